@@ -1,0 +1,4 @@
+import { run } from '@sigcat/service';
+import { QueryModule } from './query.module';
+
+void run('query-api', [QueryModule]);

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { ArtifactController } from './artifact.controller';
+import { OpenInferenceController } from './facades/open-inference.controller';
+import { TfServingController } from './facades/tf-serving.controller';
+import { ModelsController } from './models.controller';
+import { SignaturesController } from './signatures.controller';
+import { VersionsController } from './versions.controller';
+
+/** All that reads the catalogue. */
+@Module({
+  controllers: [
+    ModelsController,
+    VersionsController,
+    SignaturesController,
+    ArtifactController,
+    TfServingController,
+    OpenInferenceController,
+  ],
+})
+export class QueryModule {}

@@ -1,0 +1,61 @@
+import { Controller, Inject } from '@nestjs/common';
+import { operations } from '@sigcat/contracts';
+import {
+  Given,
+  type Input,
+  labelFiltersOf,
+  pageAnswer,
+  pageRequest,
+  Route,
+  selectorOf,
+  versionAnswer,
+  versionSummaryAnswer,
+} from '@sigcat/service';
+import { Models, type VersionFilter, Versions } from '@sigcat/storage';
+
+@Controller()
+export class VersionsController {
+  constructor(
+    @Inject(Versions) private readonly versions: Versions,
+    @Inject(Models) private readonly models: Models,
+  ) {}
+
+  @Route(operations.listAllVersions)
+  listAll(
+    @Given(operations.listAllVersions) { query }: Input<typeof operations.listAllVersions>,
+  ): Promise<object> {
+    const { namespace, name } = query;
+    return this.listWhere(
+      { ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }) },
+      query,
+    );
+  }
+
+  @Route(operations.listVersions)
+  async list(
+    @Given(operations.listVersions) { params, query }: Input<typeof operations.listVersions>,
+  ): Promise<object> {
+    const page = await this.listWhere(params, query);
+    // An empty list is an answer for a model that is there, and a mistake for one that is not.
+    if (page.items.length === 0) await this.models.get(params);
+    return page;
+  }
+
+  @Route(operations.getVersion)
+  async get(@Given(operations.getVersion) { params }: Input<typeof operations.getVersion>): Promise<object> {
+    return versionAnswer(await this.versions.get(params, selectorOf(params.version)));
+  }
+
+  private async listWhere(
+    where: Omit<VersionFilter, 'labels'>,
+    { format, digest, label, ...paging }: Input<typeof operations.listVersions>['query'],
+  ): Promise<{ items: object[] }> {
+    const filter: VersionFilter = {
+      ...where,
+      ...(format !== undefined && { format }),
+      ...(digest !== undefined && { digest }),
+      labels: labelFiltersOf(label),
+    };
+    return pageAnswer(await this.versions.list(filter, pageRequest(paging)), versionSummaryAnswer);
+  }
+}

@@ -1,0 +1,75 @@
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { names, operations } from '@sigcat/contracts';
+import { Problem } from '@sigcat/problems';
+import {
+  artifactBody,
+  Given,
+  type Input,
+  Route,
+  SETTINGS,
+  type Settings,
+  versionAnswer,
+} from '@sigcat/service';
+import { type Labels, type ModelName, Versions } from '@sigcat/storage';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Publisher, rehearsalAnswer } from './publisher';
+import { announcedDigest } from './repr-digest';
+import { UploadSlots } from './upload-slots';
+
+@Controller()
+export class PublishController {
+  private readonly slots: UploadSlots;
+
+  constructor(
+    @Inject(Publisher) private readonly publisher: Publisher,
+    @Inject(Versions) private readonly versions: Versions,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.slots = new UploadSlots(settings.maxUploads);
+  }
+
+  @Route(operations.publishVersion)
+  async publish(
+    @Given(operations.publishVersion) { params, query, headers }: Input<typeof operations.publishVersion>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const published = await this.slots.during(() =>
+      this.publisher.publish({
+        ...params,
+        body: artifactBody(request),
+        announced: announcedDigest(headers['repr-digest']),
+        labels: labelsOf(query.label),
+        dryRun: query.dry_run,
+        ifExists: query.if_exists,
+      }),
+    );
+    if (published.outcome === 'rehearsed') return rehearsalAnswer(published.publication, published.content);
+    const answer = await this.answer(params, published.number);
+    if (published.outcome === 'existing') return answer;
+    void reply.status(201).header('location', locationOf(params, published.number));
+    return { ...answer, report: published.judgement.report };
+  }
+
+  private async answer(model: ModelName, number: number): Promise<object> {
+    return versionAnswer(await this.versions.get(model, { by: 'number', number }));
+  }
+}
+
+function locationOf({ namespace, model }: ModelName, number: number): string {
+  return `/api/v1/models/${namespace}/${model}/versions/${number}`;
+}
+
+/** @throws Problem `invalid-request`. */
+function labelsOf(texts: readonly string[]): Labels {
+  const pairs = texts.map((text): [string, string] => {
+    const equals = text.indexOf('=');
+    return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+  });
+  const labels = names.labels.safeParse(Object.fromEntries(pairs));
+  if (labels.success) return labels.data;
+  const errors = labels.error.issues.map(({ message }) => ({ at: 'query/label', message }));
+  throw new Problem('invalid-request', errors.map(({ at, message }) => `${at}: ${message}`).join('; '), {
+    errors,
+  });
+}

@@ -1,0 +1,117 @@
+import { type Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { type Digest, signaturesToJson } from '@sigcat/core';
+import { readArtifact, type ReadModel } from '@sigcat/formats';
+import { Problem } from '@sigcat/problems';
+import { SETTINGS, type Settings } from '@sigcat/service';
+import {
+  FileArtifactStore,
+  type Judgement,
+  type Labels,
+  type ModelName,
+  type Publication,
+  Publishing,
+  Spool,
+  type SpooledArtifact,
+  type VersionDraft,
+} from '@sigcat/storage';
+import { gateFor } from './gate';
+import { verifyDigest } from './repr-digest';
+import { checkNames } from './storable-names';
+
+export interface PublishRequest extends ModelName {
+  readonly body: Readable;
+  readonly announced: Digest | undefined;
+  readonly labels: Labels;
+  readonly dryRun: boolean;
+  readonly ifExists: 'return' | 'fail' | 'create';
+}
+
+export type Published =
+  | { readonly outcome: 'created'; readonly number: number; readonly judgement: Judgement }
+  | { readonly outcome: 'existing'; readonly number: number }
+  | { readonly outcome: 'rehearsed'; readonly publication: Publication; readonly content: ReadModel };
+
+/** The way of one upload: spool and digest, read, compare, gate, one transaction. */
+@Injectable()
+export class Publisher {
+  constructor(
+    @Inject(Spool) private readonly spool: Spool,
+    @Inject(FileArtifactStore) private readonly store: FileArtifactStore,
+    @Inject(Publishing) private readonly publishing: Publishing,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Whatever happens, nothing stays in the spool.
+   * @throws Problem about the bytes, `signature-incompatible`, `version-exists`.
+   */
+  async publish(request: PublishRequest): Promise<Published> {
+    const artifact = await this.spool.receive(request.body);
+    try {
+      verifyDigest(request.announced, artifact.digest);
+      const content = await this.read(artifact);
+      checkNames(content, this.settings.limits);
+      const draft: VersionDraft = { ...request, artifact, content };
+      return await this.decide(request, draft, artifact);
+    } finally {
+      await this.spool.discard(artifact);
+    }
+  }
+
+  private async read(artifact: SpooledArtifact): Promise<ReadModel> {
+    const source = await this.spool.source(artifact);
+    try {
+      return await readArtifact({ source }, this.settings.limits);
+    } finally {
+      await source.close();
+    }
+  }
+
+  private async decide(
+    request: PublishRequest,
+    draft: VersionDraft,
+    artifact: SpooledArtifact,
+  ): Promise<Published> {
+    const { dryRun, ifExists } = request;
+    const gate = gateFor(draft.content);
+    const repeat = ifExists === 'create';
+    if (dryRun) {
+      const publication = await this.publishing.rehearse(draft, gate, { repeat });
+      return { outcome: 'rehearsed', publication, content: draft.content };
+    }
+    const store = (): Promise<void> => this.store.put(artifact);
+    const publication = await this.publishing.publish(draft, gate, { repeat, store });
+    if (publication.outcome === 'refused') throw incompatible(request, publication);
+    if (publication.outcome === 'existing' && ifExists === 'fail') throw exists(request, publication.number);
+    return publication;
+  }
+}
+
+function incompatible(
+  { namespace, model }: ModelName,
+  { number, judgement }: Publication & { judgement: Judgement },
+): Problem {
+  const { report } = judgement;
+  const findings = report['findings'] as readonly unknown[];
+  const baseline = String(report['baseline_version']);
+  const counts = report['counts'] as { readonly error: number };
+  const detail = `Version ${number} of ${namespace}/${model} would break callers of version ${baseline}: ${counts.error} ${counts.error === 1 ? 'error' : 'errors'}.`;
+  return new Problem('signature-incompatible', detail, { report, findings });
+}
+
+function exists({ namespace, model }: ModelName, version: number): Problem {
+  const detail = `${namespace}/${model}@${version} has the same bytes.`;
+  return new Problem('version-exists', detail, { namespace, model, version });
+}
+
+/** What a rehearsal answers. */
+export function rehearsalAnswer(publication: Publication, content: ReadModel): object {
+  return {
+    dry_run: true,
+    outcome: publication.outcome,
+    version: publication.number,
+    ...signaturesToJson(content),
+    report: publication.outcome === 'existing' ? null : publication.judgement.report,
+  };
+}

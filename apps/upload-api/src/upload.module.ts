@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AliasesController } from './aliases.controller';
+import { ModelsController } from './models.controller';
+import { PublishController } from './publish.controller';
+import { Publisher } from './publisher';
+import { SpoolSweeper } from './spool-sweeper';
+import { VersionsController } from './versions.controller';
+
+/** All that changes the catalogue. */
+@Module({
+  controllers: [PublishController, ModelsController, VersionsController, AliasesController],
+  providers: [Publisher, SpoolSweeper],
+})
+export class UploadModule {}

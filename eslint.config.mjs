@@ -1,0 +1,68 @@
+import nx from '@nx/eslint-plugin';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** What each project may import; a project that is not here may import nothing. */
+const imports = {
+  problems: [],
+  core: [],
+  proto: [],
+  compat: ['core'],
+  formats: ['core', 'problems', 'proto'],
+  files: ['core', 'formats', 'problems'],
+  contracts: ['core', 'compat', 'problems'],
+  client: ['contracts', 'problems'],
+  'schema-engine': [],
+  'embedded-postgres': [],
+  storage: ['core', 'compat', 'formats', 'problems', 'schema-engine'],
+  service: ['contracts', 'core', 'files', 'formats', 'problems', 'storage'],
+  'test-database': ['embedded-postgres', 'schema-engine'],
+  'upload-api': [
+    'contracts',
+    'core',
+    'compat',
+    'files',
+    'formats',
+    'problems',
+    'service',
+    'storage',
+    'test-database',
+  ],
+  'compat-checker': ['contracts', 'core', 'compat', 'problems', 'service', 'storage', 'test-database'],
+  'query-api': ['contracts', 'core', 'files', 'formats', 'problems', 'service', 'storage', 'test-database'],
+  sigcat: ['embedded-postgres', 'service', 'storage', 'upload-api', 'compat-checker', 'query-api'],
+  cli: ['client', 'compat', 'contracts', 'core', 'files', 'formats', 'problems'],
+  test: ['*'],
+};
+
+/** Libraries that must run anywhere: in a service, in the CLI, in a browser. */
+const pure = ['problems', 'core', 'proto', 'compat', 'formats'];
+const frameworks = ['@nestjs/*', 'fastify', 'pg', '@prisma/*', 'zod', 'commander', 'node:fs', 'node:http'];
+
+export default defineConfig(
+  { ignores: ['**/dist', '**/generated', '**/*.cjs', '**/*.mjs', '**/bin', 'node_modules'] },
+  tseslint.configs.strictTypeChecked,
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { '@nx': nx },
+    rules: {
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: true,
+          banTransitiveDependencies: false,
+          allow: [],
+          depConstraints: Object.entries(imports).map(([project, allowed]) => ({
+            sourceTag: `project:${project}`,
+            onlyDependOnLibsWithTags: allowed.map((name) => (name === '*' ? '*' : `project:${name}`)),
+            ...(pure.includes(project) && { bannedExternalImports: frameworks }),
+          })),
+        },
+      ],
+    },
+  },
+);

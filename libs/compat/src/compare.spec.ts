@@ -1,0 +1,212 @@
+import { describe, expect, it } from '@jest/globals';
+import { type ModelSignatures } from '@sigcat/core';
+import fc from 'fast-check';
+import { findRule } from './catalogue';
+import { compare } from './compare';
+import { type Finding } from './finding';
+import { parseModel } from './notation/parse-model';
+import { judge } from './report';
+import { anyDensePair, anyHistory, anyModel, anyModelPair, modelOf } from './testing/arbitraries';
+import { servesAllCallers } from './testing/set-model';
+
+const strict = { unknownShapes: 'strict' } as const;
+
+const between = (before: string, after: string): Finding[] => compare(parseModel(before), parseModel(after));
+
+const brief = (findings: readonly Finding[]): string[] =>
+  findings.map(({ level, rule, path }) => `${level} ${rule} ${path}`);
+
+describe('comparing', () => {
+  it.each([
+    [
+      'a key with slashes and tildes',
+      '"a/b~c"(x: int8[]) -> ()',
+      '"a/b~c"(x: int8[1]) -> ()',
+      '/serve/a~1b~0c/inputs/x/dims',
+    ],
+    ['an empty key and name', '""("": int8[2]) -> ()', '""("": int8[3]) -> ()', '/serve//inputs//dims/0'],
+    [
+      'a name like a property of every object',
+      'f(__proto__: int8[]) -> ()',
+      'f() -> ()',
+      '/serve/f/inputs/__proto__',
+    ],
+    ['an empty tag set', '{}\nf() -> (y: int8[0])', '{}\nf() -> (y: int8[1])', '//f/outputs/y/dims/0'],
+    ['a tag with a slash', '{a/b, c}\nf() -> ()', '{a/b, c}\n', '/a~1b,c/f'],
+    ['a dtype without a name', 'f(x: 99[]) -> ()', 'f(x: 98[]) -> ()', '/serve/f/inputs/x/dtype'],
+  ])('points at %s', (_, before, after, path) => {
+    expect(between(before, after).map((one) => one.path)).toEqual([path]);
+  });
+
+  it('gives each change of a tensor its own finding, errors first, then by path', () => {
+    const before = 'f(x: int32[?,3,?], k: int64[]) -> (y: float32[2])';
+    const after = 'f(x: int64[?,4,5], k?: int64[]) -> (y: float32[?])';
+    expect(brief(between(before, after))).toEqual([
+      'error input-dim-changed /serve/f/inputs/x/dims/1',
+      'error input-dim-restricted /serve/f/inputs/x/dims/2',
+      'error input-dtype-widened /serve/f/inputs/x/dtype',
+      'warning output-dim-relaxed /serve/f/outputs/y/dims/0',
+      'info input-became-optional /serve/f/inputs/k/optional',
+    ]);
+  });
+
+  it('says where, what and why, and keeps a fingerprint', () => {
+    expect(
+      between('serving_default(image: float32[?,224]) -> ()', 'serving_default(image: float32[?,256]) -> ()'),
+    ).toEqual([
+      {
+        rule: 'input-dim-changed',
+        level: 'error',
+        path: '/serve/serving_default/inputs/image/dims/1',
+        tagSet: ['serve'],
+        signatureKey: 'serving_default',
+        before: '224',
+        after: '256',
+        message: 'Axis 1 of input image takes the size 256, was 224.',
+        fingerprint: 'e50cc65d2b3c38e4',
+      },
+    ]);
+  });
+
+  it('shows names with invisible characters in quotes', () => {
+    const [finding] = between(String.raw`f("\u202ex": int8[]) -> ()`, 'f() -> ()');
+    expect(finding?.message).toBe(String.raw`Input "\u202ex": int8[] is gone.`);
+  });
+
+  it('passes over what follows from another format', () => {
+    const onnx = 'format: onnx\n{}\nmain(x: int8[2]) -> ()';
+    expect(brief(between('main(x: int8[1]) -> ()', onnx))).toEqual(['error format-changed ']);
+    expect(brief(between('{}\nmain(x: int8[1]) -> ()', onnx))).toEqual([
+      'error format-changed ',
+      'error input-dim-changed //main/inputs/x/dims/0',
+    ]);
+  });
+
+  it('finds nothing between a model and itself', () => {
+    fc.assert(
+      fc.property(anyModel, (model) => {
+        expect(compare(model, structuredClone(model))).toEqual([]);
+      }),
+    );
+  });
+
+  it('does not depend on the order of graphs, signatures and tensors', () => {
+    fc.assert(
+      fc.property(anyModelPair, ([before, after]) => {
+        expect(compare(reversed(before), after)).toEqual(compare(before, after));
+        expect(compare(before, reversed(after))).toEqual(compare(before, after));
+      }),
+    );
+  });
+
+  it('does not look at the names inside the graph', () => {
+    fc.assert(
+      fc.property(anyModelPair, fc.string(), ([before, after], name) => {
+        expect(compare(before, rebound(after, name))).toEqual(compare(before, after));
+      }),
+    );
+  });
+
+  it('takes a symbol for an unknown dim', () => {
+    fc.assert(
+      fc.property(anyModelPair, ([before, after]) => {
+        const brief = (findings: readonly Finding[]) => findings.map(({ rule, path }) => `${rule} ${path}`);
+        expect(brief(compare(withoutSymbols(before), after))).toEqual(brief(compare(before, after)));
+        expect(compare(before, withoutSymbols(before))).toEqual([]);
+      }),
+    );
+  });
+
+  it('reports rules of the catalogue only, and each change once', () => {
+    fc.assert(
+      fc.property(anyModelPair, ([before, after]) => {
+        const findings = compare(before, after);
+        for (const { rule } of findings) expect(findRule(rule)?.id).toBe(rule);
+        expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length);
+      }),
+    );
+  });
+
+  it('is never milder for being strict', () => {
+    fc.assert(
+      fc.property(anyModelPair, ([before, after]) => {
+        const { counts } = judge(before, after);
+        const stricter = judge(before, after, strict).counts;
+        expect(stricter.error).toBeGreaterThanOrEqual(counts.error);
+        expect(stricter.info).toBe(counts.info);
+      }),
+    );
+  });
+
+  it('is transitive when strict: two compatible steps are one', () => {
+    let chains = 0;
+    fc.assert(
+      fc.property(anyHistory(3), (history) => {
+        const [a, b, c] = history.map(modelOf);
+        if (a === undefined || b === undefined || c === undefined) return;
+        const compatible = (from: ModelSignatures, to: ModelSignatures) =>
+          judge(from, to, strict).verdict === 'compatible';
+        if (!compatible(a, b) || !compatible(b, c)) return;
+        expect(judge(a, c, strict)).toMatchObject({ verdict: 'compatible' });
+        if (compare(a, b).length > 0 && compare(b, c).length > 0) chains++;
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(chains).toBeGreaterThan(50);
+  });
+
+  it('calls an error, when strict, just what breaks a caller in a model of all requests and answers', () => {
+    const seen = { breaks: 0, works: 0 };
+    fc.assert(
+      fc.property(anyDensePair, ([before, after]) => {
+        const findings = compare(modelOf(before), modelOf(after), strict);
+        const breaks = findings.some(({ level }) => level === 'error');
+        expect({ breaks, findings: brief(findings) }).toMatchObject({
+          breaks: !servesAllCallers(before, after),
+        });
+        if (findings.length > 0) seen[breaks ? 'breaks' : 'works']++;
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(seen.breaks, seen.works)).toBeGreaterThan(50);
+  });
+});
+
+function reversed(model: ModelSignatures): ModelSignatures {
+  const graphs = model.graphs.map(({ tagSet, signatures }) => ({
+    tagSet,
+    signatures: [...signatures].reverse().map((named) => ({
+      ...named,
+      signature: {
+        inputs: [...named.signature.inputs].reverse(),
+        outputs: [...named.signature.outputs].reverse(),
+      },
+    })),
+  }));
+  return { ...model, graphs: graphs.reverse() };
+}
+
+function rebound(model: ModelSignatures, tensorName: string): ModelSignatures {
+  const graphs = model.graphs.map((graph) => ({
+    ...graph,
+    signatures: graph.signatures.map((named) => ({
+      ...named,
+      bindings: {
+        inputs: new Map(named.signature.inputs.map(({ name }) => [name, { tensorName }])),
+        outputs: new Map(named.signature.outputs.map(({ name }) => [name, { tensorName }])),
+      },
+    })),
+  }));
+  return { ...model, graphs };
+}
+
+/** The same model with every symbol turned into an unknown dim. */
+function withoutSymbols(model: ModelSignatures): ModelSignatures {
+  return JSON.parse(
+    JSON.stringify(model, (_, value: unknown) => (isSymbol(value) ? { kind: 'unknown' } : value)),
+  ) as ModelSignatures;
+}
+
+function isSymbol(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'symbolic';
+}

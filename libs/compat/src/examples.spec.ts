@@ -1,0 +1,46 @@
+import { expect, it } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from './catalogue';
+import { compare } from './compare';
+import { type Finding } from './finding';
+import { parseModel } from './notation/parse-model';
+import { type Example, type Rule } from './rule';
+
+const golden = join(__dirname, '__golden__', 'examples.txt');
+
+it('finds in the examples what __golden__/examples.txt says; `UPDATE_GOLDEN=1 npx jest examples` writes it anew', () => {
+  const text = catalogue
+    .flatMap((rule) => rule.examples.map((example) => exampleText(rule, example)))
+    .join('\n');
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(golden, text);
+  expect(text).toBe(readFileSync(golden, 'utf8'));
+});
+
+function exampleText({ id }: Rule, { before, after, fires }: Example): string {
+  const [baseline, candidate] = [parseModel(before), parseModel(after)];
+  const strict = compare(baseline, candidate, { unknownShapes: 'strict' });
+  const findings = compare(baseline, candidate).map((finding) => findingText(finding, strict));
+  return [
+    `== ${id}: ${fires ? 'fires' : 'silent'}`,
+    ...linesOf(before).map((line) => `- ${line}`),
+    ...linesOf(after).map((line) => `+ ${line}`),
+    ...(findings.length === 0 ? ['nothing'] : findings),
+    '',
+  ].join('\n');
+}
+
+/** `warning|error rule path: before => after: message`, the second level being that of `unknown_shapes: strict`. */
+function findingText(finding: Finding, strict: readonly Finding[]): string {
+  const { rule, level, path, before, after, message, fingerprint } = finding;
+  const other = strict.find((one) => one.fingerprint === fingerprint)?.level;
+  const levels = other === level ? level : `${level}|${String(other)}`;
+  return `${levels} ${rule} ${path || '(model)'}: ${before ?? 'nothing'} => ${after ?? 'nothing'}: ${message}`;
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

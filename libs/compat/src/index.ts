@@ -1,0 +1,11 @@
+export { catalogue, findRule } from './catalogue';
+export * from './compare';
+export * from './facts';
+export * from './finding';
+export * from './json';
+export { type Direction, directions, type Level, levels, type Transport, transports } from './level';
+export * from './manual';
+export * from './notation/parse-model';
+export * from './report';
+export { type Example, type Rule } from './rule';
+export * from './settings';

@@ -1,0 +1,72 @@
+import {
+  printDim,
+  printShape,
+  printSignature,
+  printTensor,
+  printType,
+  quoteName,
+  type Signature,
+  signatureOf,
+} from '@sigcat/core';
+import { type Fact } from './facts';
+import { printDefault, printTagSet } from './notation/print';
+
+/** Both sides of a fact in the notation; null where there is nothing. */
+export interface Texts {
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export function textsOf(fact: Fact): Texts {
+  switch (fact.aspect) {
+    case 'format':
+    case 'method-name':
+      return both(fact, quoteName);
+    case 'presence':
+      return presence(fact);
+    case 'name':
+      if (fact.subject !== 'signature') return both(fact, printTensor);
+      return {
+        before: signatureText(fact.key, fact.before),
+        after: signatureText(fact.newKey, fact.after),
+      };
+    case 'optionality':
+      return both(fact, printTensor);
+    case 'default':
+      return both(fact, (value) => (value === undefined ? null : printDefault(value)));
+    case 'dtype':
+      return { before: fact.before, after: fact.after };
+    case 'rank':
+      return both(fact, printShape);
+    case 'dim':
+      return both(fact, printDim);
+    case 'encoding':
+      return both(fact, printType);
+  }
+}
+
+function presence(fact: Extract<Fact, { readonly aspect: 'presence' }>): Texts {
+  const text = subjectText(fact);
+  return fact.change === 'added' ? { before: null, after: text } : { before: text, after: null };
+}
+
+function subjectText(fact: Extract<Fact, { readonly aspect: 'presence' }>): string {
+  switch (fact.subject) {
+    case 'tag-set':
+      return printTagSet(fact.tagSet);
+    case 'signature':
+      return signatureText(fact.key, fact.signature);
+    case 'input':
+    case 'output':
+      return printTensor(fact.spec);
+  }
+}
+
+function both<T>(sides: { readonly before: T; readonly after: T }, print: (side: T) => string | null): Texts {
+  return { before: print(sides.before), after: print(sides.after) };
+}
+
+/** In the order of names, whatever the order in the file. */
+function signatureText(key: string, { inputs, outputs }: Signature): string {
+  return printSignature(key, signatureOf(inputs, outputs));
+}

@@ -1,0 +1,10 @@
+export * as compatibility from './compatibility';
+export * as facades from './facades';
+export * as models from './models';
+export * as names from './names';
+export * from './operations';
+export * from './openapi';
+export * as problemContracts from './problems';
+export * as service from './service';
+export * as signatures from './signatures';
+export * as versions from './versions';

@@ -1,0 +1,86 @@
+import { problems } from '@sigcat/problems';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { type Operation, operations } from './operations';
+import { problem } from './problems';
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+const artifactTypes = [
+  'application/octet-stream',
+  'application/zip',
+  'application/x-tar',
+  'application/gzip',
+];
+
+const bytes = { schema: { type: 'string' as const, format: 'binary' } };
+
+/** The description of the whole interface, OpenAPI 3.1. */
+export function openApiDocument(): OpenApiDocument {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const [id, operation] of Object.entries<Operation>(operations)) {
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(id, operation) };
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Sigcat',
+      version: '1',
+      description: 'A model registry that knows the signature of every model version it holds.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+  });
+}
+
+function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
+  const { summary, tag, params, query, headers, body } = operation;
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    requestParams: {
+      ...(params && { path: params }),
+      ...(query && { query }),
+      ...(headers && { header: headers }),
+    },
+    ...(body && {
+      requestBody: {
+        required: true,
+        content:
+          body === 'artifact'
+            ? Object.fromEntries(artifactTypes.map((type) => [type, bytes]))
+            : { 'application/json': { schema: body } },
+      },
+    }),
+    responses: { ...goodAnswers(operation), ...badAnswers(operation) },
+  };
+}
+
+function goodAnswers({ answers }: Operation): ZodOpenApiOperationObject['responses'] {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => {
+      if (answer === 'none') return [status, { description: 'Done.' }];
+      const content =
+        answer === 'artifact'
+          ? { 'application/octet-stream': bytes }
+          : { 'application/json': { schema: answer } };
+      return [status, { description: 'Good.', content }];
+    }),
+  );
+}
+
+/** Problem codes by the status they come with; a fault inside and a database away can meet any request. */
+function badAnswers(operation: Operation): ZodOpenApiOperationObject['responses'] {
+  const byStatus = new Map<number, string[]>();
+  for (const code of [...operation.problems, 'internal-error', 'database-unavailable'] as const) {
+    const { status } = problems[code];
+    byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), code])]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      String(status),
+      { description: codes.join(', '), content: { 'application/problem+json': { schema: problem } } },
+    ]),
+  );
+}

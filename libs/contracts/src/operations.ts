@@ -1,0 +1,399 @@
+import { type ProblemCode } from '@sigcat/problems';
+import { z } from 'zod';
+import * as compatibility from './compatibility';
+import * as facades from './facades';
+import * as models from './models';
+import { aliasParams, modelParams, versionParams } from './names';
+import * as problems from './problems';
+import * as service from './service';
+import * as signatures from './signatures';
+import * as versions from './versions';
+
+/** What a client may ask of a service: the one description that routes, clients and openapi.json share. */
+export interface Operation {
+  readonly method: 'get' | 'put' | 'post' | 'patch' | 'delete';
+  /** With parameters in braces. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag:
+    'models' | 'versions' | 'aliases' | 'signatures' | 'compatibility' | 'config' | 'facades' | 'service';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  /** A JSON body, or the bytes of an artifact. */
+  readonly body?: z.ZodType | 'artifact';
+  /** Bodies of good answers by status: a JSON body, bytes, or none. */
+  readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'none'>>;
+  readonly problems: readonly ProblemCode[];
+}
+
+const model = '/api/v1/models/{namespace}/{model}';
+const version = `${model}/versions/{version}`;
+
+const noVersion = ['invalid-request', 'model-not-found', 'version-not-found', 'alias-not-found'] as const;
+const unreadable = [
+  'empty-artifact',
+  'artifact-too-large',
+  'not-a-model',
+  'format-not-supported',
+  'malformed-model',
+  'nesting-too-deep',
+  'invalid-shape',
+  'too-many-signatures',
+  'too-many-tensors',
+  'too-many-dims',
+  'signatures-too-large',
+  'model-name-too-long',
+  'model-name-not-storable',
+  'reading-timeout',
+  'archive-malformed',
+  'archive-without-model',
+  'archive-with-several-models',
+  'archive-encrypted',
+  'archive-path-outside',
+  'archive-link',
+  'archive-too-many-entries',
+  'archive-expands-too-much',
+] as const;
+
+const noParams = z.object({});
+const configProblems = ['invalid-request', 'config-not-found'] as const;
+
+/** Every operation, by its id. */
+export const operations = {
+  listModels: {
+    method: 'get',
+    path: '/api/v1/models',
+    summary: 'List models',
+    tag: 'models',
+    query: models.modelsQuery,
+    answers: { 200: models.modelPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  listModelsOfNamespace: {
+    method: 'get',
+    path: '/api/v1/models/{namespace}',
+    summary: 'List the models of a namespace',
+    tag: 'models',
+    params: compatibility.namespaceParams,
+    query: models.modelsQuery,
+    answers: { 200: models.modelPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  getModel: {
+    method: 'get',
+    path: model,
+    summary: 'Get a model',
+    tag: 'models',
+    params: modelParams,
+    answers: { 200: models.model },
+    problems: ['invalid-request', 'model-not-found'],
+  },
+  putModel: {
+    method: 'put',
+    path: model,
+    summary: 'Make a model, or replace its description and labels',
+    tag: 'models',
+    params: modelParams,
+    body: models.modelPut,
+    answers: { 200: models.model, 201: models.model },
+    problems: ['invalid-request', 'invalid-json'],
+  },
+  patchModel: {
+    method: 'patch',
+    path: model,
+    summary: 'Change the description or the labels of a model',
+    tag: 'models',
+    params: modelParams,
+    body: models.modelPatch,
+    answers: { 200: models.model },
+    problems: ['invalid-request', 'invalid-json', 'model-not-found'],
+  },
+  deleteModel: {
+    method: 'delete',
+    path: model,
+    summary: 'Delete a model that has no versions',
+    tag: 'models',
+    params: modelParams,
+    answers: { 204: 'none' },
+    problems: ['invalid-request', 'model-not-found', 'model-not-empty'],
+  },
+  publishVersion: {
+    method: 'post',
+    path: `${model}/versions`,
+    summary: 'Publish a version: send the bytes of a model file or of an archive of its folder',
+    tag: 'versions',
+    params: modelParams,
+    query: versions.publishQuery,
+    headers: service.publishHeaders,
+    body: 'artifact',
+    answers: { 200: versions.published.or(versions.version).or(versions.rehearsal), 201: versions.published },
+    problems: [
+      'invalid-request',
+      'unsupported-media-type',
+      'digest-mismatch',
+      'digest-not-supported',
+      'upload-incomplete',
+      'request-timeout',
+      ...unreadable,
+      'signature-incompatible',
+      'version-exists',
+      'too-many-uploads',
+      'storage-full',
+      'storage-unavailable',
+    ],
+  },
+  listVersions: {
+    method: 'get',
+    path: `${model}/versions`,
+    summary: 'List the versions of a model, newest first',
+    tag: 'versions',
+    params: modelParams,
+    query: versions.versionsQuery,
+    answers: { 200: versions.versionPage },
+    problems: ['invalid-request', 'invalid-page-token', 'model-not-found'],
+  },
+  listAllVersions: {
+    method: 'get',
+    path: '/api/v1/versions',
+    summary: 'List the versions of all models, newest first',
+    tag: 'versions',
+    query: versions.allVersionsQuery,
+    answers: { 200: versions.versionPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  getVersion: {
+    method: 'get',
+    path: version,
+    summary: 'Get a version with its signatures',
+    tag: 'versions',
+    params: versionParams,
+    answers: { 200: versions.version },
+    problems: noVersion,
+  },
+  patchVersion: {
+    method: 'patch',
+    path: version,
+    summary: 'Change the labels of a version, or deprecate it',
+    tag: 'versions',
+    params: versionParams,
+    body: versions.versionPatch,
+    answers: { 200: versions.version },
+    problems: [...noVersion, 'invalid-json'],
+  },
+  deleteVersion: {
+    method: 'delete',
+    path: version,
+    summary: 'Delete a version; its number stays taken',
+    tag: 'versions',
+    params: versionParams,
+    query: versions.versionDeleteQuery,
+    answers: { 204: 'none' },
+    problems: [...noVersion, 'version-in-use', 'version-not-deleted'],
+  },
+  getArtifact: {
+    method: 'get',
+    path: `${version}/artifact`,
+    summary: 'Download the bytes of a version, or a range of them',
+    tag: 'versions',
+    params: versionParams,
+    headers: service.rangeHeaders,
+    answers: { 200: 'artifact', 206: 'artifact' },
+    problems: [...noVersion, 'range-not-satisfiable', 'artifact-missing', 'storage-unavailable'],
+  },
+  listAliases: {
+    method: 'get',
+    path: `${model}/aliases`,
+    summary: 'List the aliases of a model',
+    tag: 'aliases',
+    params: modelParams,
+    answers: { 200: models.aliasList },
+    problems: ['invalid-request', 'model-not-found'],
+  },
+  putAlias: {
+    method: 'put',
+    path: `${model}/aliases/{alias}`,
+    summary: 'Point an alias to a version',
+    tag: 'aliases',
+    params: aliasParams,
+    body: models.aliasPut,
+    answers: { 200: models.aliasMoved },
+    problems: ['invalid-request', 'invalid-json', 'model-not-found', 'version-not-found', 'edit-conflict'],
+  },
+  deleteAlias: {
+    method: 'delete',
+    path: `${model}/aliases/{alias}`,
+    summary: 'Delete an alias',
+    tag: 'aliases',
+    params: aliasParams,
+    answers: { 204: 'none' },
+    problems: ['invalid-request', 'alias-not-found'],
+  },
+  listSignatures: {
+    method: 'get',
+    path: `${version}/signatures`,
+    summary: 'Get the signatures of a version',
+    tag: 'signatures',
+    params: versionParams,
+    answers: { 200: signatures.modelSignatures },
+    problems: noVersion,
+  },
+  getSignature: {
+    method: 'get',
+    path: `${version}/signatures/{key}`,
+    summary: 'Get one signature of a version',
+    tag: 'signatures',
+    params: service.signatureParams,
+    query: service.signatureQuery,
+    answers: { 200: signatures.graphSignature },
+    problems: [...noVersion, 'signature-not-found'],
+  },
+  getReport: {
+    method: 'get',
+    path: `${version}/compatibility`,
+    summary: 'Get the report of a version, as it was when it was published',
+    tag: 'compatibility',
+    params: versionParams,
+    answers: { 200: compatibility.report },
+    problems: [...noVersion, 'report-not-found'],
+  },
+  diffVersions: {
+    method: 'get',
+    path: `${model}/diff`,
+    summary: 'Compare any two versions of a model',
+    tag: 'compatibility',
+    params: modelParams,
+    query: compatibility.diffQuery,
+    answers: { 200: compatibility.report },
+    problems: noVersion,
+  },
+  getConfig: readConfig('', noParams, 'for everything'),
+  putConfig: writeConfig('', noParams, 'for everything'),
+  deleteConfig: removeConfig('', noParams, 'for everything'),
+  getNamespaceConfig: readConfig('/{namespace}', compatibility.namespaceParams, 'of a namespace'),
+  putNamespaceConfig: writeConfig('/{namespace}', compatibility.namespaceParams, 'of a namespace'),
+  deleteNamespaceConfig: removeConfig('/{namespace}', compatibility.namespaceParams, 'of a namespace'),
+  getModelConfig: readConfig('/{namespace}/{model}', modelParams, 'of a model'),
+  putModelConfig: writeConfig('/{namespace}/{model}', modelParams, 'of a model'),
+  deleteModelConfig: removeConfig('/{namespace}/{model}', modelParams, 'of a model'),
+  listRules: {
+    method: 'get',
+    path: '/api/v1/rules',
+    summary: 'List the compatibility rules',
+    tag: 'compatibility',
+    answers: { 200: service.ruleList },
+    problems: [],
+  },
+  getRule: {
+    method: 'get',
+    path: '/api/v1/rules/{id}',
+    summary: 'Get a compatibility rule',
+    tag: 'compatibility',
+    params: compatibility.ruleParams,
+    answers: { 200: compatibility.rule },
+    problems: ['rule-not-found'],
+  },
+  getTfServingMetadata: {
+    method: 'get',
+    path: '/v1/models/{model}/metadata',
+    summary: "The latest version's signatures as TensorFlow Serving answers them",
+    tag: 'facades',
+    params: facades.modelParams,
+    answers: { 200: facades.tfServingMetadata },
+    problems: [],
+  },
+  getTfServingVersionMetadata: {
+    method: 'get',
+    path: '/v1/models/{model}/versions/{version}/metadata',
+    summary: "A version's signatures as TensorFlow Serving answers them",
+    tag: 'facades',
+    params: facades.versionParams,
+    answers: { 200: facades.tfServingMetadata },
+    problems: [],
+  },
+  getTfServingLabelMetadata: {
+    method: 'get',
+    path: '/v1/models/{model}/labels/{label}/metadata',
+    summary: "An alias's signatures as TensorFlow Serving answers them",
+    tag: 'facades',
+    params: facades.labelParams,
+    answers: { 200: facades.tfServingMetadata },
+    problems: [],
+  },
+  getOpenInferenceModel: {
+    method: 'get',
+    path: '/v2/models/{model}',
+    summary: "The latest version's inputs and outputs in the Open Inference Protocol",
+    tag: 'facades',
+    params: facades.modelParams,
+    query: facades.openInferenceQuery,
+    answers: { 200: facades.openInferenceModel },
+    problems: [],
+  },
+  getOpenInferenceVersion: {
+    method: 'get',
+    path: '/v2/models/{model}/versions/{version}',
+    summary: "A version's inputs and outputs in the Open Inference Protocol",
+    tag: 'facades',
+    params: facades.versionParams,
+    query: facades.openInferenceQuery,
+    answers: { 200: facades.openInferenceModel },
+    problems: [],
+  },
+  listProblems: serviceOperation('/problems', 'List the problem codes', service.problemList),
+  getProblem: {
+    ...serviceOperation('/problems/{code}', 'What a problem code means', problems.problemKind),
+    params: service.problemParams,
+    problems: ['problem-not-found'],
+  },
+  getOpenApi: serviceOperation('/openapi.json', 'This description', service.openApi),
+  getHealth: serviceOperation('/healthz', 'Is the process alive', service.health),
+  getReadiness: {
+    ...serviceOperation('/readyz', 'Can requests be served', service.health),
+    problems: ['database-unavailable', 'storage-unavailable'],
+  },
+} as const satisfies Record<string, Operation>;
+
+export type OperationId = keyof typeof operations;
+
+function readConfig<Params extends z.ZodObject>(level: string, params: Params, of: string) {
+  return {
+    method: 'get',
+    path: `/api/v1/config${level}`,
+    summary: `Get the settings ${of}`,
+    tag: 'config',
+    params,
+    query: compatibility.configQuery,
+    answers: { 200: compatibility.config },
+    problems: configProblems,
+  } as const;
+}
+
+function writeConfig<Params extends z.ZodObject>(level: string, params: Params, of: string) {
+  return {
+    method: 'put',
+    path: `/api/v1/config${level}`,
+    summary: `Replace the settings ${of}`,
+    tag: 'config',
+    params,
+    body: compatibility.config,
+    answers: { 200: compatibility.config },
+    problems: ['invalid-request', 'invalid-json'],
+  } as const;
+}
+
+function removeConfig<Params extends z.ZodObject>(level: string, params: Params, of: string) {
+  return {
+    method: 'delete',
+    path: `/api/v1/config${level}`,
+    summary: `Remove the settings ${of}`,
+    tag: 'config',
+    params,
+    answers: { 204: 'none' },
+    problems: configProblems,
+  } as const;
+}
+
+function serviceOperation(path: string, summary: string, answer: z.ZodType): Operation {
+  return { method: 'get', path, summary, tag: 'service', answers: { 200: answer }, problems: [] };
+}

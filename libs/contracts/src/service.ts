@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { rule } from './compatibility';
+import { text, versionParams } from './names';
+import { problemKind } from './problems';
+
+export const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+export const ruleList = z.object({ items: z.array(rule) });
+
+export const problemList = z.object({ items: z.array(problemKind) });
+
+export const problemParams = z.object({ code: z.string().max(128) });
+
+export const openApi = z.looseObject({ openapi: z.string() });
+
+export const signatureParams = versionParams.extend({ key: text(65_536) });
+
+export const signatureQuery = z.object({
+  tag_set: text(4_096)
+    .optional()
+    .describe('Tags joined by commas; the graph tagged `serve`, else the first, if left out.'),
+});
+
+export const publishHeaders = z.object({
+  'repr-digest': z
+    .string()
+    .max(1_024)
+    .optional()
+    .describe('`sha-256=:<base64>:` of the bytes; verified. RFC 9530, section 3.'),
+  'content-type': z.string().max(256).optional(),
+});
+
+export const rangeHeaders = z.object({
+  range: z.string().max(256).optional().describe('`bytes=first-last`. RFC 9110, section 14.'),
+});

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { canonicalForm } from './canonical';
+import { type Signature } from './signature';
+
+/** `sha-256:` and 64 hexadecimal digits. */
+export type Digest = string;
+
+export function digestOf(data: string | Uint8Array): Digest {
+  return `sha-256:${createHash('sha256').update(data).digest('hex')}`;
+}
+
+/** The same for signatures that no caller can tell apart; see {@link canonicalForm} for what it covers. */
+export function signatureDigest(signature: Signature): Digest {
+  return digestOf(canonicalForm(signature));
+}
+
+/** @throws RangeError when the text is not a digest. */
+export function digestBytes(digest: Digest): Uint8Array {
+  const hex = /^sha-256:([0-9a-f]{64})$/.exec(digest)?.[1];
+  if (hex === undefined) throw new RangeError(`${digest} is not a digest`);
+  return Buffer.from(hex, 'hex');
+}
+
+export function digestFromBytes(bytes: Uint8Array): Digest {
+  return `sha-256:${Buffer.from(bytes).toString('hex')}`;
+}

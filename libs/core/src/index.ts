@@ -1,0 +1,14 @@
+export * from './canonical';
+export * from './digest';
+export * from './dtype';
+export * from './json';
+export * from './model-signatures';
+export * from './notation/parse';
+export * from './notation/print';
+export { NotationError } from './notation/scanner';
+export { quoteName } from './notation/text';
+export * from './order';
+export * from './shape';
+export * from './signature';
+export * from './tag-set';
+export * from './tensor-spec';

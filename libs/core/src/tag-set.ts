@@ -1,0 +1,17 @@
+import { byText } from './order';
+
+/** The tags of one graph: sorted, each once. Order and repetition in a file mean nothing. */
+export type TagSet = readonly string[];
+
+export function tagSet(tags: Iterable<string>): TagSet {
+  return [...new Set(tags)].sort(byText);
+}
+
+/** One text for one tag set, for people and for use as a key: `serve`, `gpu,serve`; commas in tags are escaped. */
+export function tagSetText(tags: TagSet): string {
+  return tags.map((tag) => tag.replace(/[\\,]/g, '\\$&')).join(',');
+}
+
+export function compareTagSets(a: TagSet, b: TagSet): number {
+  return byText(tagSetText(a), tagSetText(b));
+}

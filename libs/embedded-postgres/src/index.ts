@@ -1,0 +1,6 @@
+/** A real PostgreSQL without installing one: npm brings the binaries. */
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './start-embedded-postgres';

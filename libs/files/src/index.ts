@@ -1,0 +1,2 @@
+export * from './directory-tree';
+export * from './file-byte-source';

@@ -1,0 +1,50 @@
+import { Problem } from '@sigcat/problems';
+import { type ByteSource } from './byte-source';
+import { claimOf } from './foreign/claims';
+import { foreignFormats } from './foreign/known-formats';
+import { type FormatModel, type ReadContext } from './format';
+import { formats } from './registry';
+import { ReadAhead } from './sources/read-ahead';
+
+/** Bytes by which a format is recognised. */
+export const headLength = 16 * 2 ** 10;
+
+/** What a file says, and in which format. */
+export interface FileModel extends FormatModel {
+  readonly format: string;
+}
+
+/**
+ * Reads one file, which is no archive. Its content says what it is; a name that says something else is refused.
+ *
+ * @throws Problem
+ */
+export async function readFile(
+  source: ByteSource,
+  name: string | undefined,
+  context: ReadContext,
+): Promise<FileModel> {
+  const file = ReadAhead.over(source);
+  if (file.size === 0) throw new Problem('empty-artifact', `${name ?? 'The artifact'} has no bytes.`);
+  const head = await file.read(0, headLength);
+  const claim = claimOf(name);
+  const found =
+    formats.find((format) => format.recognises(head)) ?? foreignFormats.find((f) => f.recognises(head));
+  const isModel = found !== undefined && !('model' in found && !found.model);
+  if (claim && isModel && found.id !== claim.id && !isOlder(claim.id, found.id)) {
+    throw new Problem('format-mismatch', `${name ?? ''} should be ${claim.title}, but it is ${found.title}.`);
+  }
+  // What its name says is read as that even if it does not look so: then the reader says what is wrong with it.
+  const format = formats.find(({ id }) => id === (found ?? claim)?.id);
+  if (format) return { format: format.id, ...(await format.read(file, context)) };
+  if (found && isModel) throw new Problem('format-not-supported', `This is ${found.title}.`);
+  throw new Problem(
+    'not-a-model',
+    found ? `This is ${found.title}.` : 'The content is that of no model format.',
+  );
+}
+
+/** Keras 2 wrote HDF5, PyTorch wrote pickles, under the names they use still. */
+function isOlder(claimed: string, found: string): boolean {
+  return (claimed === 'keras' && found === 'hdf5') || (claimed === 'pytorch' && found === 'pickle');
+}

@@ -1,0 +1,5 @@
+import { type ModelFormat } from './format';
+import { savedModel } from './saved-model/saved-model';
+
+/** Every format Sigcat reads. */
+export const formats: readonly ModelFormat[] = [savedModel];

@@ -1,0 +1,158 @@
+/** What is fixed about a problem: its HTTP status, its title, and what the reader can do about it. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly fix: string;
+}
+
+/**
+ * Every problem Sigcat reports, by its permanent code. Codes are only ever added: clients switch on them.
+ */
+export const problems = {
+  // The request
+  'invalid-request': kind(400, 'The request is not valid', 'Correct what `errors` points at.'),
+  'invalid-json': kind(
+    400,
+    'The body is not JSON',
+    'Send a JSON body, or the artifact with its own content type.',
+  ),
+  'invalid-name': kind(
+    400,
+    'A name is not allowed',
+    'Use 1 to 128 letters, digits, `.`, `_` or `-`, beginning with a letter or a digit.',
+  ),
+  'invalid-notation': kind(400, 'The signature notation has a mistake', 'Correct the text at `position`.'),
+  'invalid-page-token': kind(400, 'The page token is not one of ours', 'Start again without `page_token`.'),
+  'invalid-filter': kind(400, 'The filter is not valid', 'Write a label filter as `key=value` or `key`.'),
+  'route-not-found': kind(404, 'There is nothing at this address', 'See /openapi.json for what there is.'),
+  'unsupported-media-type': kind(
+    415,
+    'The content type is not supported',
+    'Send JSON, or an artifact as application/octet-stream, application/zip, application/x-tar or application/gzip.',
+  ),
+  'request-too-large': kind(413, 'The request is too large', 'Send less: the limit is in `limit`.'),
+  'request-timeout': kind(408, 'The request took too long to arrive', 'Try again over a faster connection.'),
+  'range-not-satisfiable': kind(416, 'The range lies outside the artifact', 'Ask for bytes below `size`.'),
+
+  // What is asked for
+  'model-not-found': kind(404, 'No such model', 'List the models, or publish a first version to create it.'),
+  'version-not-found': kind(404, 'No such version', 'List the versions of the model.'),
+  'alias-not-found': kind(404, 'No such alias', 'List the aliases of the model, or put this one.'),
+  'signature-not-found': kind(404, 'No such signature', 'List the signatures of the version.'),
+  'report-not-found': kind(404, 'No such report', 'Reports exist for published versions.'),
+  'rule-not-found': kind(404, 'No such rule', 'List the rules.'),
+  'problem-not-found': kind(404, 'No such problem code', 'List the problems.'),
+  'config-not-found': kind(
+    404,
+    'Nothing is configured at this level',
+    'Ask with `effective=true`, or put a config.',
+  ),
+
+  // The artifact
+  'empty-artifact': kind(422, 'The artifact is empty', 'Send the bytes of the model.'),
+  'artifact-too-large': kind(413, 'The artifact is too large', 'Raise the limit that `limit` names.'),
+  'not-a-model': kind(422, 'The artifact is not a model', 'Send a model in a supported format.'),
+  'format-not-supported': kind(422, 'The model format is not supported yet', 'Send a TensorFlow SavedModel.'),
+  'format-mismatch': kind(422, 'The file name and the content name different formats', 'Rename the file.'),
+  'malformed-model': kind(422, 'The model file is damaged', 'Export or copy the model again.'),
+  'nesting-too-deep': kind(422, 'The model file nests too deeply', 'Export the model again.'),
+  'invalid-shape': kind(422, 'A shape in the model is not valid', 'Export the model again.'),
+  'too-many-signatures': kind(
+    422,
+    'The model has too many signatures',
+    'Raise the limit that `limit` names.',
+  ),
+  'too-many-tensors': kind(422, 'A signature has too many tensors', 'Raise the limit that `limit` names.'),
+  'too-many-dims': kind(422, 'A shape has too many dimensions', 'Raise the limit that `limit` names.'),
+  'signatures-too-large': kind(
+    422,
+    'The signatures of the model are too large',
+    'Raise the limit that `limit` names.',
+  ),
+  'model-name-too-long': kind(
+    422,
+    'A name inside the model is too long',
+    'Export the model with shorter names, or raise the limit that `limit` names.',
+  ),
+  'model-name-not-storable': kind(
+    422,
+    'A name inside the model cannot be catalogued',
+    'Export the model with names free of NUL and of bidirectional controls.',
+  ),
+  'reading-timeout': kind(422, 'Reading the model took too long', 'Raise the limit that `limit` names.'),
+
+  // Archives
+  'archive-malformed': kind(422, 'The archive is damaged', 'Make the archive again.'),
+  'archive-without-model': kind(422, 'The archive holds no model', 'Archive the folder of one model.'),
+  'archive-with-several-models': kind(
+    422,
+    'The archive holds several models',
+    'Publish one model at a time.',
+  ),
+  'archive-encrypted': kind(422, 'The archive is encrypted', 'Make the archive without a password.'),
+  'archive-path-outside': kind(422, 'A path leads out of the archive', 'Archive with relative paths.'),
+  'archive-link': kind(422, 'The archive holds a link', 'Archive files, not links to them.'),
+  'archive-too-many-entries': kind(
+    422,
+    'The archive has too many entries',
+    'Raise the limit that `limit` names.',
+  ),
+  'archive-expands-too-much': kind(
+    422,
+    'The archive expands too much',
+    'Archive the model without padding, or raise the limit that `limit` names.',
+  ),
+
+  // Publishing
+  'digest-mismatch': kind(400, 'The bytes are not those of the digest', 'Send the artifact again.'),
+  'digest-not-supported': kind(
+    400,
+    'The digest cannot be verified',
+    'Send `Repr-Digest: sha-256=:<base64 of 32 bytes>:`.',
+  ),
+  'upload-incomplete': kind(400, 'The upload ended early', 'Send the artifact again.'),
+  'signature-incompatible': kind(
+    409,
+    'The version would break callers',
+    'Mend what `findings` name, or set the mode of the model to NONE.',
+  ),
+  'version-exists': kind(
+    409,
+    'A version with these bytes exists',
+    'Use it, or publish with `if_exists=create`.',
+  ),
+  'model-not-empty': kind(409, 'The model still has versions', 'Delete its versions first.'),
+  'version-in-use': kind(409, 'An alias points to the version', 'Move or delete the alias first.'),
+  'version-not-deleted': kind(409, 'The version is not deleted yet', 'Delete it first without `permanent`.'),
+  'edit-conflict': kind(412, 'Somebody else changed it meanwhile', 'Read it again, then repeat the change.'),
+  'not-representable': kind(
+    422,
+    'The signature cannot be said in this protocol',
+    'Ask for the signature at /api/v1 instead.',
+  ),
+
+  // The server
+  'too-many-uploads': kind(503, 'Too many uploads at once', 'Try again after `Retry-After` seconds.'),
+  'storage-full': kind(507, 'The artifact store is full', 'Free or add space, then try again.'),
+  'storage-unavailable': kind(503, 'The artifact store does not answer', 'Try again later.'),
+  'database-unavailable': kind(503, 'The database does not answer', 'Try again later.'),
+  'artifact-missing': kind(500, 'The bytes of the artifact are missing', 'Restore the artifact store.'),
+  'internal-error': kind(500, 'Something went wrong inside', 'Report it with the `request_id`.'),
+
+  // The command line
+  'file-not-found': kind(400, 'No such file', 'Check the path.'),
+  'file-unreadable': kind(400, 'The file cannot be read', 'Check its permissions.'),
+  'server-unreachable': kind(503, 'The server does not answer', 'Check `--server` or `SIGCAT_URL`.'),
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problems;
+
+export const problemCodes = Object.keys(problems) as ProblemCode[];
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
+function kind(status: number, title: string, fix: string): ProblemKind {
+  return { status, title, fix };
+}

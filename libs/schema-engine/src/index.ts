@@ -1,0 +1,4 @@
+/** Prisma's schema engine in this process, as WebAssembly: no native binary to download. */
+export { applyMigrations, migrationLockKey, type MigrateOptions } from './apply-migrations';
+export { MigrationError } from './migration-error';
+export { schemaDrift, type DriftOptions } from './schema-drift';

@@ -1,0 +1,12 @@
+export * from './answers/model';
+export * from './answers/page';
+export * from './answers/version';
+export { artifactBody } from './artifact-body';
+export { Given, type Input, Route } from './route';
+export { problemOf } from './problem-of';
+export { run, stopSignal } from './run';
+export { type Runtime } from './runtime';
+export { SETTINGS } from './runtime.module';
+export { labelFiltersOf, selectorOf } from './references';
+export { readSettings, type Settings, SettingsError, settings as settingsReference } from './settings';
+export { type RunningService, startService } from './start-service';

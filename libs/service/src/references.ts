@@ -1,0 +1,16 @@
+import { type LabelFilter, type VersionSelector } from '@sigcat/storage';
+
+/** The version that a number, `latest` or `@alias` in a path means. */
+export function selectorOf(reference: string): VersionSelector {
+  if (reference === 'latest') return { by: 'latest' };
+  if (reference.startsWith('@')) return { by: 'alias', alias: reference.slice(1) };
+  return { by: 'number', number: Number(reference) };
+}
+
+/** Label filters written as `key=value`, or `key` for any value. */
+export function labelFiltersOf(texts: readonly string[]): LabelFilter[] {
+  return texts.map((text) => {
+    const equals = text.indexOf('=');
+    return equals < 0 ? { key: text } : { key: text.slice(0, equals), value: text.slice(equals + 1) };
+  });
+}

@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import {
+  Aliases,
+  Configs,
+  Database,
+  FileArtifactStore,
+  Models,
+  Publishing,
+  Reports,
+  Spool,
+  Versions,
+} from '@sigcat/storage';
+import { type Runtime } from './runtime';
+
+/** The settings, for injection. */
+export const SETTINGS = Symbol('settings');
+
+/** Gives the parts of the runtime to whatever asks for them by class. */
+@Module({})
+export class RuntimeModule {
+  static of(runtime: Runtime): DynamicModule {
+    const providers = [
+      { provide: SETTINGS, useValue: runtime.settings },
+      { provide: Database, useValue: runtime.database },
+      { provide: FileArtifactStore, useValue: runtime.store },
+      { provide: Spool, useValue: runtime.spool },
+      { provide: Models, useValue: runtime.models },
+      { provide: Versions, useValue: runtime.versions },
+      { provide: Aliases, useValue: runtime.aliases },
+      { provide: Configs, useValue: runtime.configs },
+      { provide: Reports, useValue: runtime.reports },
+      { provide: Publishing, useValue: runtime.publishing },
+    ];
+    return { module: RuntimeModule, global: true, providers, exports: providers };
+  }
+}

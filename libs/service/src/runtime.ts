@@ -1,0 +1,52 @@
+import {
+  Aliases,
+  Configs,
+  Database,
+  FileArtifactStore,
+  migrate,
+  Models,
+  Publishing,
+  Reports,
+  Signatures,
+  Spool,
+  Versions,
+} from '@sigcat/storage';
+import { type Settings } from './settings';
+
+/** All that a service stands on, opened once a process. */
+export interface Runtime {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly store: FileArtifactStore;
+  readonly spool: Spool;
+  readonly models: Models;
+  readonly versions: Versions;
+  readonly aliases: Aliases;
+  readonly configs: Configs;
+  readonly reports: Reports;
+  readonly publishing: Publishing;
+}
+
+/**
+ * Brings the database up to date and opens everything. The caller closes `database` in the end.
+ * @throws Error when the database or a folder cannot be had.
+ */
+export async function openRuntime(settings: Settings & { readonly databaseUrl: string }): Promise<Runtime> {
+  await migrate(settings.databaseUrl);
+  const store = await FileArtifactStore.open(settings.artifactDir);
+  const spool = await Spool.open(settings.spoolDir, settings);
+  const database = new Database({ url: settings.databaseUrl, ...settings });
+  const signatures = new Signatures();
+  return {
+    settings,
+    database,
+    store,
+    spool,
+    models: new Models(database),
+    versions: new Versions(database, signatures),
+    aliases: new Aliases(database),
+    configs: new Configs(database),
+    reports: new Reports(database),
+    publishing: new Publishing(database, signatures),
+  };
+}

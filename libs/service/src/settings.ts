@@ -1,0 +1,187 @@
+import { join, resolve } from 'node:path';
+import { defaultReadLimits, type ReadLimits } from '@sigcat/formats';
+import { z } from 'zod';
+
+/** How a service runs; everything comes from the environment. */
+export interface Settings {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Absent: the embedded PostgreSQL, where there is one. */
+  readonly databaseUrl?: string;
+  /** Folder of all that is kept on disk, unless a more particular setting says otherwise. */
+  readonly dataDir: string;
+  readonly artifactDir: string;
+  readonly spoolDir: string;
+  readonly logLevel: string;
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+  readonly connectTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly drainMs: number;
+  readonly maxArtifactBytes: number;
+  readonly maxJsonBytes: number;
+  readonly maxUploads: number;
+  readonly spoolMaxAgeMs: number;
+  readonly limits: ReadLimits;
+}
+
+/** All that is wrong with the environment, in one message. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+
+  constructor(readonly mistakes: readonly string[]) {
+    super(`These settings are wrong:\n${mistakes.map((mistake) => `  ${mistake}`).join('\n')}`);
+  }
+}
+
+interface Setting {
+  readonly default: string | number | undefined;
+  readonly schema: z.ZodType<string | number | undefined, string | undefined>;
+  readonly what: string;
+}
+
+const mebibyte = 2 ** 20;
+
+/** Every setting but the reading limits, by the name of its environment variable. */
+export const settings = {
+  DATABASE_URL: text(
+    undefined,
+    'PostgreSQL to use, such as postgresql://user@host/database; unset: the embedded one',
+    z.url({ protocol: /^postgres(ql)?$/ }),
+  ),
+  SIGCAT_HOST: text('127.0.0.1', 'Address to listen on'),
+  SIGCAT_PORT: integer(8420, 'Port to listen on; 0 takes a free one', 0, 65_535),
+  SIGCAT_DATA_DIR: text('.sigcat', 'Folder for the embedded PostgreSQL, artifacts and spool'),
+  SIGCAT_ARTIFACT_DIR: text(undefined, 'Folder of the artifacts; unset: below the data folder'),
+  SIGCAT_SPOOL_DIR: text(undefined, 'Folder of uploads under way; unset: below the data folder'),
+  SIGCAT_LOG_LEVEL: text(
+    'info',
+    'How much to log',
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+  ),
+  SIGCAT_POOL_SIZE: integer(16, 'Connections to PostgreSQL at most', 1, 1_000),
+  SIGCAT_STATEMENT_TIMEOUT_MS: integer(30_000, 'Milliseconds a statement may take', 1, 3_600_000),
+  SIGCAT_CONNECT_TIMEOUT_MS: integer(
+    10_000,
+    'Milliseconds to wait for a connection to PostgreSQL',
+    1,
+    600_000,
+  ),
+  SIGCAT_REQUEST_TIMEOUT_MS: integer(3_600_000, 'Milliseconds a request may take to arrive', 1, 86_400_000),
+  SIGCAT_DRAIN_MS: integer(
+    30_000,
+    'Milliseconds that requests under way get when the process is told to stop',
+    0,
+    3_600_000,
+  ),
+  SIGCAT_MAX_ARTIFACT_BYTES: integer(64 * 2 ** 30, 'Bytes of one artifact', 1, 2 ** 50),
+  SIGCAT_MAX_JSON_BYTES: integer(mebibyte, 'Bytes of a JSON body', 1, 2 ** 30),
+  SIGCAT_MAX_UPLOADS: integer(64, 'Uploads at the same time', 1, 100_000),
+  SIGCAT_SPOOL_MAX_AGE_MS: integer(
+    24 * 3_600_000,
+    'Milliseconds after which an upload in the spool counts as left behind',
+    1_000,
+    2 ** 40,
+  ),
+} as const satisfies Record<string, Setting>;
+
+/** Every reading limit, by the name of its environment variable: `maxSignatures` is `SIGCAT_MAX_SIGNATURES`. */
+export const limitSettings = Object.fromEntries(
+  Object.entries(defaultReadLimits).map(([limit, value]) => [
+    variableOf(limit),
+    { limit, ...integer(value as number, '', 1, 2 ** 50) },
+  ]),
+);
+
+/**
+ * Reads the settings; an empty variable counts as unset.
+ * @throws SettingsError with every mistake, unknown `SIGCAT_` variables included.
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const mistakes: string[] = [];
+  const read = ({ schema }: Setting, variable: string): string | number | undefined => {
+    const value = env[variable];
+    const result = schema.safeParse(value === '' ? undefined : value);
+    if (result.success) return result.data;
+    mistakes.push(
+      `${variable}: ${result.error.issues.map(({ message }) => message).join('; ')}, not ${JSON.stringify(value)}`,
+    );
+    return undefined;
+  };
+  const values = mapValues<Setting, string | number | undefined>(settings, read);
+  const limits = mapValues<Setting & { limit: string }, string | number | undefined>(limitSettings, read);
+  const known = new Set([...Object.keys(settings), ...Object.keys(limitSettings), 'SIGCAT_URL']);
+  for (const variable of Object.keys(env)) {
+    if (variable.startsWith('SIGCAT_') && !known.has(variable))
+      mistakes.push(`${variable}: there is no such setting`);
+  }
+  if (mistakes.length > 0) throw new SettingsError(mistakes);
+
+  const textOf = (variable: keyof typeof settings): string => String(values[variable]);
+  const numberOf = (variable: keyof typeof settings): number => Number(values[variable]);
+  const dataDir = resolve(textOf('SIGCAT_DATA_DIR'));
+  const below = (variable: keyof typeof settings, folder: string): string =>
+    values[variable] === undefined ? join(dataDir, folder) : resolve(textOf(variable));
+  return {
+    host: textOf('SIGCAT_HOST'),
+    port: numberOf('SIGCAT_PORT'),
+    ...(values['DATABASE_URL'] !== undefined && { databaseUrl: textOf('DATABASE_URL') }),
+    dataDir,
+    artifactDir: below('SIGCAT_ARTIFACT_DIR', 'artifacts'),
+    spoolDir: below('SIGCAT_SPOOL_DIR', 'spool'),
+    logLevel: textOf('SIGCAT_LOG_LEVEL'),
+    poolSize: numberOf('SIGCAT_POOL_SIZE'),
+    statementTimeoutMs: numberOf('SIGCAT_STATEMENT_TIMEOUT_MS'),
+    connectTimeoutMs: numberOf('SIGCAT_CONNECT_TIMEOUT_MS'),
+    requestTimeoutMs: numberOf('SIGCAT_REQUEST_TIMEOUT_MS'),
+    drainMs: numberOf('SIGCAT_DRAIN_MS'),
+    maxArtifactBytes: numberOf('SIGCAT_MAX_ARTIFACT_BYTES'),
+    maxJsonBytes: numberOf('SIGCAT_MAX_JSON_BYTES'),
+    maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
+    spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),
+    limits: Object.fromEntries(
+      Object.entries(limitSettings).map(([variable, { limit }]) => [limit, Number(limits[variable])]),
+    ) as unknown as ReadLimits,
+  };
+}
+
+function text(
+  fallback: string | undefined,
+  what: string,
+  schema: z.ZodType<string, string> = z.string(),
+): Setting {
+  return {
+    default: fallback,
+    what,
+    schema: z
+      .string()
+      .optional()
+      .transform((value) => value ?? fallback)
+      .pipe(schema.optional()),
+  };
+}
+
+function integer(fallback: number, what: string, min: number, max: number): Setting {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return {
+    default: fallback,
+    what,
+    schema: z
+      .string()
+      .optional()
+      .transform((value) => (value === undefined ? fallback : /^\d+$/.test(value) ? Number(value) : NaN))
+      .pipe(z.number(message).int(message).min(min, message).max(max, message)),
+  };
+}
+
+function variableOf(limit: string): string {
+  return `SIGCAT_${limit.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  map: (value: From, key: string) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}

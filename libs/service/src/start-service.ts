@@ -1,0 +1,113 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance } from 'fastify';
+import { artifactMediaTypes } from './artifact-body';
+import { NestLog } from './nest-log';
+import { ProblemFilter } from './problem.filter';
+import { openRuntime, type Runtime } from './runtime';
+import { RuntimeModule } from './runtime.module';
+import { ServiceController } from './service.controller';
+import { type Settings } from './settings';
+
+/** A service that listens. */
+export interface RunningService {
+  /** Where it listens, such as `http://127.0.0.1:8420`. */
+  readonly url: string;
+  readonly runtime: Runtime;
+  readonly fastify: FastifyInstance;
+  /** Takes no more requests, lets those under way finish for `drainMs`, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Room for a signature key in a path, percent-encoded. */
+const maxPathParameter = 200_000;
+
+/** Starts a service that serves the given modules, once the database is up to date. */
+export async function startService(
+  modules: readonly Type[],
+  settings: Settings & { readonly databaseUrl: string },
+): Promise<RunningService> {
+  const runtime = await openRuntime(settings);
+  try {
+    const app = await createApp(modules, runtime);
+    await app.listen(settings.port, settings.host);
+    return {
+      url: await app.getUrl(),
+      runtime,
+      fastify: app.getHttpAdapter().getInstance(),
+      stop: async () => {
+        await drain(app, settings.drainMs);
+        await runtime.database.close();
+      },
+    };
+  } catch (error) {
+    await runtime.database.close();
+    throw error;
+  }
+}
+
+async function createApp(modules: readonly Type[], runtime: Runtime): Promise<NestFastifyApplication> {
+  const { settings } = runtime;
+
+  @Module({ imports: [RuntimeModule.of(runtime), ...modules], controllers: [ServiceController] })
+  class RootModule {}
+
+  const adapter = new FastifyAdapter({
+    logger: { level: settings.logLevel },
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: settings.maxJsonBytes,
+    requestTimeout: settings.requestTimeoutMs,
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: maxPathParameter },
+  });
+  const fastify: FastifyInstance = adapter.getInstance();
+  const app = await NestFactory.create<NestFastifyApplication>(RootModule, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLog(fastify.log),
+  });
+  acceptBodies(fastify);
+  logRequests(fastify);
+  app.useGlobalFilters(new ProblemFilter());
+  return app;
+}
+
+/** JSON as Fastify reads it, and artifacts as the streams they are. */
+function acceptBodies(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser([...artifactMediaTypes], (_request, payload, done) => {
+    done(null, payload);
+  });
+}
+
+/** One line a request, when its answer has gone out. */
+function logRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    request.log.info(
+      {
+        method,
+        route: routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'request',
+    );
+  });
+}
+
+async function drain(app: NestFastifyApplication, drainMs: number): Promise<void> {
+  const { server } = app.getHttpAdapter().getInstance();
+  const impatience = setTimeout(() => {
+    server.closeAllConnections();
+  }, drainMs);
+  await app.close();
+  clearTimeout(impatience);
+}

@@ -1,0 +1,139 @@
+import { Problem } from '@sigcat/problems';
+import { Conditions } from '../conditions';
+import { type Database } from '../database';
+import { sqlState } from '../database-problem';
+import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { addLabelConditions, type LabelFilter, type Labels } from './labels';
+
+/** The address of a model. */
+export interface ModelName {
+  readonly namespace: string;
+  readonly model: string;
+}
+
+export interface ModelRecord extends ModelName {
+  readonly description: string;
+  readonly labels: Labels;
+  /** Number of the newest version that is not deleted. */
+  readonly latestVersion: number | null;
+  /** Version numbers by alias. */
+  readonly aliases: Readonly<Record<string, number>>;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface ModelChange {
+  readonly description?: string;
+  readonly labels?: Labels;
+}
+
+export interface ModelFilter {
+  readonly namespace?: string;
+  /** A part of the model's name, in any case of letters. */
+  readonly name?: string;
+  readonly labels: readonly LabelFilter[];
+}
+
+interface ModelRow {
+  readonly namespace: string;
+  readonly name: string;
+  readonly description: string;
+  readonly labels: Labels;
+  readonly latest_version: number | null;
+  readonly aliases: Readonly<Record<string, number>> | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+const columns = `
+  m.namespace, m.name, m.description, m.labels, m.created_at, m.updated_at,
+  (SELECT max(number) FROM version WHERE model_id = m.id AND deleted_at IS NULL) AS latest_version,
+  (SELECT json_object_agg(name, version_number ORDER BY name) FROM alias WHERE model_id = m.id) AS aliases`;
+
+const findModel = {
+  name: 'model-find',
+  text: `SELECT ${columns} FROM model m WHERE m.namespace = $1 AND m.name = $2`,
+};
+
+/** Models, without their versions. */
+export class Models {
+  constructor(private readonly database: Database) {}
+
+  /** @throws Problem `model-not-found`. */
+  async get(name: ModelName): Promise<ModelRecord> {
+    const [row] = await this.database.run<ModelRow>(findModel, [name.namespace, name.model]);
+    if (!row) throw modelNotFound(name);
+    return recordOf(row);
+  }
+
+  /** By namespace and name. */
+  async list(filter: ModelFilter, page: PageRequest): Promise<Page<ModelRecord>> {
+    const conditions = new Conditions();
+    if (filter.namespace !== undefined) conditions.add('m.namespace = ?', filter.namespace);
+    if (filter.name !== undefined) conditions.add('strpos(lower(m.name), lower(?)) > 0', filter.name);
+    addLabelConditions(conditions, 'm.labels', filter.labels);
+    const after = positionOf(page, 2);
+    if (after) conditions.add('(m.namespace, m.name) > (?, ?)', ...after);
+    const limit = conditions.value(page.size + 1);
+    const text = `SELECT ${columns} FROM model m ${conditions.where} ORDER BY m.namespace, m.name LIMIT ${limit}`;
+    const rows = await this.database.run<ModelRow>({ text }, conditions.values);
+    return pageOf(rows, page, (row) => [row.namespace, row.name], recordOf);
+  }
+
+  /** Makes the model or replaces what may be changed of it; resolves to whether it was made. */
+  async put(
+    { namespace, model }: ModelName,
+    { description = '', labels = {} }: ModelChange,
+  ): Promise<boolean> {
+    return this.database.ask(async (prisma) => {
+      const { count } = await prisma.model.createMany({
+        data: { namespace, name: model, description, labels },
+        skipDuplicates: true,
+      });
+      if (count > 0) return true;
+      const where = { namespace_name: { namespace, name: model } };
+      await prisma.model.update({ where, data: { description, labels, updatedAt: new Date() } });
+      return false;
+    });
+  }
+
+  /** @throws Problem `model-not-found`. */
+  async change(name: ModelName, change: ModelChange): Promise<void> {
+    const where = { namespace: name.namespace, name: name.model };
+    const data = { ...change, updatedAt: new Date() };
+    const { count } = await this.database.ask((prisma) => prisma.model.updateMany({ where, data }));
+    if (count === 0) throw modelNotFound(name);
+  }
+
+  /** @throws Problem `model-not-found`, `model-not-empty`. */
+  async remove(name: ModelName): Promise<void> {
+    const text = 'DELETE FROM model WHERE namespace = $1 AND name = $2 RETURNING id';
+    try {
+      const removed = await this.database.run({ text }, [name.namespace, name.model]);
+      if (removed.length === 0) throw modelNotFound(name);
+    } catch (error) {
+      if (sqlState(error) !== '23503' && sqlState(error) !== '23001') throw error;
+      throw new Problem(
+        'model-not-empty',
+        `${name.namespace}/${name.model} still has versions, perhaps deleted ones.`,
+      );
+    }
+  }
+}
+
+export function modelNotFound({ namespace, model }: ModelName): Problem {
+  return new Problem('model-not-found', `There is no model ${namespace}/${model}.`, { namespace, model });
+}
+
+function recordOf(row: ModelRow): ModelRecord {
+  return {
+    namespace: row.namespace,
+    model: row.name,
+    description: row.description,
+    labels: row.labels,
+    latestVersion: row.latest_version,
+    aliases: row.aliases ?? {},
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,328 @@
+import { type Digest, digestBytes, type ModelSignatures } from '@sigcat/core';
+import { type Packaging } from '@sigcat/formats';
+import { Problem } from '@sigcat/problems';
+import { Conditions } from '../conditions';
+import { type Database, type Statement } from '../database';
+import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { type GraphRow, graphsOfVersion, signaturesFromRows } from './graphs';
+import { addLabelConditions, type LabelFilter, type Labels } from './labels';
+import { type ModelName, modelNotFound } from './models';
+import { type Signatures } from './signatures';
+
+/** Which version of a model: by number, the newest, or the one an alias points to. */
+export type VersionSelector =
+  | { readonly by: 'number'; readonly number: number }
+  | { readonly by: 'latest' }
+  | { readonly by: 'alias'; readonly alias: string };
+
+/** A version without its signatures. */
+export interface VersionSummary extends ModelName {
+  readonly number: number;
+  readonly format: string;
+  readonly frameworkVersion: string;
+  readonly fingerprint: Readonly<Record<string, string>> | null;
+  readonly digest: Digest;
+  /** Bytes. */
+  readonly size: number;
+  readonly packaging: Packaging;
+  readonly mainFile: string;
+  readonly labels: Labels;
+  readonly deprecation: string | null;
+  readonly aliases: readonly string[];
+  readonly verdict: 'compatible' | 'incompatible' | 'undecided';
+  readonly baseline: number | null;
+  readonly publishedAt: Date;
+}
+
+export interface VersionRecord extends VersionSummary {
+  readonly signatures: ModelSignatures;
+}
+
+/** A graph in the wire form of its format. */
+export interface NativeGraph {
+  readonly tagSet: readonly string[];
+  readonly native: Uint8Array;
+}
+
+export interface VersionFilter {
+  readonly namespace?: string;
+  readonly model?: string;
+  /** A part of the model's name, in any case of letters. */
+  readonly name?: string;
+  readonly format?: string;
+  readonly digest?: Digest;
+  readonly labels: readonly LabelFilter[];
+}
+
+export interface VersionChange {
+  readonly labels?: Labels;
+  /** Why nobody should begin to use the version; `null` takes that back. */
+  readonly deprecation?: string | null;
+}
+
+interface SummaryRow {
+  readonly id: string;
+  readonly namespace: string;
+  readonly model: string;
+  readonly number: number;
+  readonly format: string;
+  readonly framework_version: string;
+  readonly fingerprint: Readonly<Record<string, string>> | null;
+  readonly digest: Digest;
+  readonly size: string;
+  readonly packaging: Packaging;
+  readonly main_file: string;
+  readonly labels: Labels;
+  readonly deprecation: string | null;
+  readonly aliases: readonly string[] | null;
+  readonly verdict: VersionSummary['verdict'];
+  readonly baseline: number | null;
+  readonly published_at: Date;
+}
+
+interface RecordRow extends SummaryRow {
+  readonly graphs: readonly GraphRow[];
+}
+
+const columns = `
+  v.id, m.namespace, m.name AS model, v.number, v.format, v.framework_version, v.fingerprint,
+  'sha-256:' || encode(v.artifact_digest, 'hex') AS digest, a.size, a.packaging, v.main_file, v.labels, v.deprecation,
+  (SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases,
+  r.verdict, r.baseline_version AS baseline, v.published_at`;
+
+const tables = `
+  version v JOIN model m ON m.id = v.model_id
+  JOIN artifact a ON a.digest = v.artifact_digest JOIN report r ON r.version_id = v.id`;
+
+const ofModel = 'm.namespace = $1 AND m.name = $2 AND v.deleted_at IS NULL';
+
+/** How each kind of selector picks its one version; `$3` is the number or the alias. */
+const selections: Readonly<Record<VersionSelector['by'], string>> = {
+  number: `WHERE ${ofModel} AND v.number = $3`,
+  latest: `WHERE ${ofModel} ORDER BY v.number DESC LIMIT 1`,
+  alias: `JOIN alias chosen ON chosen.model_id = v.model_id AND chosen.version_number = v.number AND chosen.name = $3
+          WHERE ${ofModel}`,
+};
+
+/** Versions that are not deleted. */
+export class Versions {
+  constructor(
+    private readonly database: Database,
+    private readonly signatures: Signatures,
+  ) {}
+
+  /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
+  async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord> {
+    const row = await this.select<RecordRow>(
+      'version-record',
+      `${columns}, ${graphsOfVersion} AS graphs`,
+      model,
+      selector,
+    );
+    const signatures = await signaturesFromRows(this.database, this.signatures, row.format, row.graphs);
+    return { ...summaryOf(row), signatures };
+  }
+
+  /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
+  async getSummary(model: ModelName, selector: VersionSelector): Promise<VersionSummary> {
+    return summaryOf(await this.select<SummaryRow>('version-summary', columns, model, selector));
+  }
+
+  /** The graphs in their format's wire form. @throws Problem as {@link get}. */
+  async getNative(
+    model: ModelName,
+    selector: VersionSelector,
+  ): Promise<VersionSummary & { graphs: NativeGraph[] }> {
+    const natives = `(SELECT json_agg(json_build_object('tagSet', g.tag_set, 'native', encode(g.native, 'base64'))
+      ORDER BY g.position) FROM graph g WHERE g.version_id = v.id) AS natives`;
+    const row = await this.select<SummaryRow & { natives: { tagSet: string[]; native: string }[] | null }>(
+      'version-native',
+      `${columns}, ${natives}`,
+      model,
+      selector,
+    );
+    const graphs = (row.natives ?? []).map(({ tagSet, native }) => ({
+      tagSet,
+      native: Buffer.from(native, 'base64'),
+    }));
+    return { ...summaryOf(row), graphs };
+  }
+
+  /** Newest first. */
+  async list(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
+    const conditions = new Conditions().add('v.deleted_at IS NULL');
+    if (filter.namespace !== undefined) conditions.add('m.namespace = ?', filter.namespace);
+    if (filter.model !== undefined) conditions.add('m.name = ?', filter.model);
+    if (filter.name !== undefined) conditions.add('strpos(lower(m.name), lower(?)) > 0', filter.name);
+    if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
+    if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
+    addLabelConditions(conditions, 'v.labels', filter.labels);
+    const after = positionOf(page, 1);
+    if (after) conditions.add('v.id < ?::bigint', idOf(after[0]));
+    const limit = conditions.value(page.size + 1);
+    const text = `SELECT ${columns} FROM ${tables} ${conditions.where} ORDER BY v.id DESC LIMIT ${limit}`;
+    const rows = await this.database.run<SummaryRow>({ text }, conditions.values);
+    return pageOf(rows, page, (row) => [row.id], summaryOf);
+  }
+
+  /** @throws Problem `model-not-found`, `version-not-found`. */
+  async change(model: ModelName, number: number, { labels, deprecation }: VersionChange): Promise<void> {
+    const sets = new Conditions();
+    const assignments = [
+      ...(labels === undefined ? [] : [`labels = ${sets.value(labels)}`]),
+      ...(deprecation === undefined ? [] : [`deprecation = ${sets.value(deprecation)}`]),
+    ];
+    if (assignments.length === 0) {
+      await this.getSummary(model, { by: 'number', number });
+      return;
+    }
+    const text = `UPDATE version v SET ${assignments.join(', ')} FROM model m WHERE m.id = v.model_id
+      AND m.namespace = ${sets.value(model.namespace)} AND m.name = ${sets.value(model.model)}
+      AND v.number = ${sets.value(number)} AND v.deleted_at IS NULL RETURNING v.id`;
+    const changed = await this.database.run({ text }, sets.values);
+    if (changed.length === 0) throw await this.notFound(model, { by: 'number', number });
+  }
+
+  /**
+   * Hides a version; its number stays taken.
+   * @throws Problem `model-not-found`, `version-not-found`, `version-in-use`.
+   */
+  async remove(model: ModelName, number: number): Promise<void> {
+    await this.database.transaction(async (connection) => {
+      const [version] = await connection.run<{ id: string; aliases: string[] | null }>(
+        {
+          text: `SELECT v.id, (SELECT json_agg(name ORDER BY name) FROM alias
+                   WHERE model_id = v.model_id AND version_number = v.number) AS aliases
+                 FROM version v JOIN model m ON m.id = v.model_id
+                 WHERE ${ofModel} AND v.number = $3 FOR UPDATE OF m, v`,
+        },
+        [model.namespace, model.model, number],
+      );
+      if (!version) throw await this.notFound(model, { by: 'number', number });
+      if (version.aliases) throw versionInUse(model, number, version.aliases);
+      await connection.run({ text: 'UPDATE version SET deleted_at = now() WHERE id = $1' }, [version.id]);
+    });
+  }
+
+  /**
+   * Removes a deleted version for good. The bytes go with the last version that has them, once the artifact
+   * store is swept.
+   * @throws Problem `model-not-found`, `version-not-found`, `version-not-deleted`.
+   */
+  async erase(model: ModelName, number: number): Promise<void> {
+    await this.database.transaction(async (connection) => {
+      const [version] = await connection.run<{
+        id: string;
+        artifact_digest: Buffer;
+        deleted_at: Date | null;
+      }>(
+        {
+          text: `SELECT v.id, v.artifact_digest, v.deleted_at FROM version v JOIN model m ON m.id = v.model_id
+                 WHERE m.namespace = $1 AND m.name = $2 AND v.number = $3 FOR UPDATE OF m, v`,
+        },
+        [model.namespace, model.model, number],
+      );
+      if (!version) throw await this.notFound(model, { by: 'number', number });
+      if (!version.deleted_at) {
+        throw new Problem('version-not-deleted', `${addressOf(model, number)} is not deleted.`);
+      }
+      await connection.run({ text: 'DELETE FROM version WHERE id = $1' }, [version.id]);
+      await connection.run(
+        {
+          text: 'DELETE FROM artifact a WHERE digest = $1 AND NOT EXISTS (SELECT FROM version WHERE artifact_digest = a.digest)',
+        },
+        [version.artifact_digest],
+      );
+    });
+  }
+
+  private async select<Row extends SummaryRow>(
+    name: string,
+    wanted: string,
+    model: ModelName,
+    selector: VersionSelector,
+  ): Promise<Row> {
+    const statement: Statement = {
+      name: `${name}-by-${selector.by}`,
+      text: `SELECT ${wanted} FROM ${tables} ${selections[selector.by]}`,
+    };
+    const [row] = await this.database.run<Row>(statement, [
+      model.namespace,
+      model.model,
+      ...argumentsOf(selector),
+    ]);
+    if (!row) throw await this.notFound(model, selector);
+    return row;
+  }
+
+  private async notFound(model: ModelName, selector: VersionSelector): Promise<Problem> {
+    const text = 'SELECT id FROM model WHERE namespace = $1 AND name = $2';
+    const found = await this.database.run({ name: 'model-exists', text }, [model.namespace, model.model]);
+    if (found.length === 0) return modelNotFound(model);
+    const address = `${model.namespace}/${model.model}`;
+    switch (selector.by) {
+      case 'number':
+        return versionNotFound(model, selector.number);
+      case 'latest':
+        return new Problem('version-not-found', `${address} has no versions.`, { ...model });
+      case 'alias':
+        return new Problem('alias-not-found', `${address} has no alias ${selector.alias}.`, {
+          ...model,
+          alias: selector.alias,
+        });
+    }
+  }
+}
+
+export function versionNotFound(model: ModelName, version: number): Problem {
+  return new Problem('version-not-found', `There is no version ${addressOf(model, version)}.`, {
+    ...model,
+    version,
+  });
+}
+
+function versionInUse(model: ModelName, version: number, aliases: readonly string[]): Problem {
+  const detail = `${addressOf(model, version)} is what ${aliases.map((alias) => `@${alias}`).join(', ')} points to.`;
+  return new Problem('version-in-use', detail, { ...model, version, aliases });
+}
+
+function addressOf({ namespace, model }: ModelName, version: number): string {
+  return `${namespace}/${model}@${version}`;
+}
+
+function argumentsOf(selector: VersionSelector): unknown[] {
+  switch (selector.by) {
+    case 'number':
+      return [selector.number];
+    case 'latest':
+      return [];
+    case 'alias':
+      return [selector.alias];
+  }
+}
+
+function idOf(text = ''): string {
+  if (!/^\d{1,18}$/.test(text)) throw new Problem('invalid-page-token', 'The page token cannot be read.');
+  return text;
+}
+
+function summaryOf(row: SummaryRow): VersionSummary {
+  return {
+    namespace: row.namespace,
+    model: row.model,
+    number: row.number,
+    format: row.format,
+    frameworkVersion: row.framework_version,
+    fingerprint: row.fingerprint,
+    digest: row.digest,
+    size: Number(row.size),
+    packaging: row.packaging,
+    mainFile: row.main_file,
+    labels: row.labels,
+    deprecation: row.deprecation,
+    aliases: row.aliases ?? [],
+    verdict: row.verdict,
+    baseline: row.baseline,
+    publishedAt: row.published_at,
+  };
+}

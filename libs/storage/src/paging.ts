@@ -1,0 +1,56 @@
+import { Problem } from '@sigcat/problems';
+
+/** Which part of a list is wanted. */
+export interface PageRequest {
+  readonly size: number;
+  /** The token of an earlier page; absent for the first. */
+  readonly token?: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Where to go on; absent on the last page. */
+  readonly nextToken?: string;
+}
+
+/** Place in a list: the sort key of the last item seen. */
+type Position = readonly string[];
+
+/** @throws Problem `invalid-page-token` unless the token was made for a list with so many sort columns. */
+export function positionOf({ token }: PageRequest, columns: number): Position | undefined {
+  if (token === undefined) return undefined;
+  const position = decode(token);
+  if (position?.length !== columns) throw new Problem('invalid-page-token', 'The page token cannot be read.');
+  return position;
+}
+
+/** The page that `rows`, asked for with one more than the page's size, make. */
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  { size }: PageRequest,
+  position: (row: Row) => Position,
+  item: (row: Row) => Item,
+): Page<Item> {
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(item),
+    ...(rows.length > size && last !== undefined && { nextToken: encode(position(last)) }),
+  };
+}
+
+function encode(position: Position): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+function decode(token: string): Position | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    return Array.isArray(value) &&
+      value.every((part): part is string => typeof part === 'string' && !part.includes('\0'))
+      ? value
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,4 @@
+import { stopServer } from './server';
+
+/** Jest's globalTeardown: the other half of start.ts. */
+export default stopServer;
