@@ -7,6 +7,7 @@ const { join } = require('node:path');
 module.exports = ({ name, database = false, roots = ['<rootDir>/src'] }) => ({
   displayName: name,
   testEnvironment: 'node',
+  passWithNoTests: true,
   roots,
   testMatch: ['**/*.spec.ts'],
   // Take libraries from their TypeScript source rather than from dist/.

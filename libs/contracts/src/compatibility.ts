@@ -58,7 +58,17 @@ export const rule = z
     why: z.string(),
     fix: z.string(),
     coordinates: z.object({ subject: z.string(), aspect: z.string(), change: z.string() }),
-    levels: z.unknown(),
+    levels: z
+      .object({ backward: z.object({ tensor: z.string() }) })
+      .describe('Level by direction and transport, and what it depends on.'),
+    examples: z.array(
+      z.object({
+        before: z.string(),
+        after: z.string(),
+        fires: z.boolean().describe('Whether the rule finds something between the two.'),
+        note: z.string().optional(),
+      }),
+    ),
   })
   .meta({ id: 'Rule' });
 

@@ -37,7 +37,7 @@ describe('signatures as JSON', () => {
               key: 'serving_default',
               method_name: 'tensorflow/serving/predict',
               notation: 'serving_default(x: float32[?,3]) -> (y: float32[...])',
-              digest: expect.stringMatching(/^sha-256:[0-9a-f]{64}$/) as string,
+              digest: expect.stringMatching(/^sha-256:[0-9a-f]{64}$/),
               inputs: [
                 {
                   name: 'x',

@@ -8,5 +8,6 @@ it('knows no order and no repetition', () => {
 it('has one text a set, commas in tags included', () => {
   expect(tagSetText(['gpu', 'serve'])).toBe('gpu,serve');
   expect(tagSetText(['gpu,serve'])).toBe('gpu\\,serve');
+  expect(tagSetText([''])).not.toBe(tagSetText([]));
   expect(compareTagSets(['gpu', 'serve'], ['gpu,serve'])).not.toBe(0);
 });

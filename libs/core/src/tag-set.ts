@@ -7,9 +7,12 @@ export function tagSet(tags: Iterable<string>): TagSet {
   return [...new Set(tags)].sort(byText);
 }
 
-/** One text for one tag set, for people and for use as a key: `serve`, `gpu,serve`; commas in tags are escaped. */
+/**
+ * One text for one tag set, for people and for use as a key: `serve`, `gpu,serve`. Commas in tags are escaped,
+ * and an empty tag is `""`.
+ */
 export function tagSetText(tags: TagSet): string {
-  return tags.map((tag) => tag.replace(/[\\,]/g, '\\$&')).join(',');
+  return tags.map((tag) => (tag === '' ? '""' : tag.replace(/[\\,"]/g, '\\$&'))).join(',');
 }
 
 export function compareTagSets(a: TagSet, b: TagSet): number {

@@ -1,4 +1,5 @@
 /** A real PostgreSQL without installing one: npm brings the binaries. */
+export { stopLeftover } from './leftover';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

@@ -45,8 +45,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...user,
     cwd: dir,
     stdio: ['ignore', 'ignore', 'pipe'],
-    // Ctrl-C goes to all of a terminal's foreground; the database must stay until its users are done.
-    detached: true,
+    // Ctrl-C goes to all of a terminal's foreground; what it interrupts may still have something to save.
+    detached: durable,
     // The way for pg_ctl to name its own parent, which may stand in postmaster.pid without being a server.
     env: { ...process.env, ...(strangerPid !== undefined && { PG_GRANDPARENT_PID: String(strangerPid) }) },
   });

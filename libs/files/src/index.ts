@@ -1,2 +1,4 @@
 export * from './directory-tree';
 export * from './file-byte-source';
+export * from './open-artifact';
+export * from './pack';

@@ -16,7 +16,7 @@ export interface ReadLimits {
   readonly maxNameBytes: number;
   /** Bytes of a default value that is kept by value and not only by digest. */
   readonly maxDefaultValueBytes: number;
-  /** Messages inside messages. */
+  /** Messages inside messages. The decoder has a bound of its own at 100, so that more makes no difference. */
   readonly maxNesting: number;
   /** Entries of an archive. */
   readonly maxArchiveEntries: number;

@@ -43,7 +43,7 @@ export function applyMigrations({ url, migrationsDir }: MigrateOptions): Promise
       } catch (error) {
         const failed = await failedMigration(client);
         if (failed === undefined) throw error;
-        throw new MigrationError(`migration ${failed} failed: ${messageOf(error)}`, error);
+        throw new MigrationError(`migration ${failed} failed: ${withoutTrace(messageOf(error))}`, error);
       }
     });
   });
@@ -71,6 +71,12 @@ async function refuseForeignHistory(engine: SchemaEngine, migrationsList: Migrat
         `${history.unpersistedMigrationNames.join(', ')}. A newer version has been here; use that one`,
     );
   }
+}
+
+/** What PostgreSQL says, without the engine's words around it and the places in its own code after it. */
+function withoutTrace(message: string): string {
+  const [said = ''] = message.split(/\n\s+0: /);
+  return said.replace(/^(external connector error|Error querying the database:|ERROR:|\s)+/, '').trim();
 }
 
 async function failedMigration(client: Client): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { everything, withEngine } from './engine';
 
 /** A database, and the schema that it ought to have. */
@@ -14,10 +15,11 @@ export interface DriftOptions {
  */
 export function schemaDrift({ url, schemaFile }: DriftOptions): Promise<string> {
   const content = readFileSync(schemaFile, 'utf8');
+  const files = [{ path: schemaFile, content }];
   return withEngine(url, [[schemaFile, content]], async (engine) => {
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'url', url },
-      to: { tag: 'schemaDatamodel', files: [{ path: schemaFile, content }] },
+      from: { tag: 'schemaDatasource', files, configDir: dirname(schemaFile) },
+      to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: true, // 2 when there is a difference: the script of none is a comment that says so.
       filters: everything,

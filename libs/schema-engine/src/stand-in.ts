@@ -107,7 +107,11 @@ async function call(engine: SchemaEngine, url: string, method: string, params: u
   if (method === 'getDatabaseVersion') return engine.version();
   if (method === 'createDatabase') return { databaseName: await createDatabase(url) };
   if (!isMethod(method)) throw new Error(`the WebAssembly engine knows no ${method}`);
-  const result = await (engine as unknown as AnyEngine)[method](params);
+  const run = engine as unknown as AnyEngine;
+  // These two replay the migrations, for which the WebAssembly engine has a database only while it looks
+  // for what to do. It remembers the outcome, but not past the first migration of a new database.
+  if (method === 'evaluateDataLoss' || method === 'createMigration') await run.devDiagnostic(params);
+  const result = await run[method](params);
   // The native engine has no `stdout` in its answer, but asks the CLI to print it.
   if (method === 'diff') {
     const { stdout } = result as { stdout: string | null };

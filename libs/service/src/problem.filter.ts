@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { type Problem } from '@sigcat/problems';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { problemOf } from './problem-of';
 
@@ -9,18 +10,21 @@ const retryAfterSeconds = 1;
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.code);
-    if (reply.sent || reply.raw.headersSent) {
-      reply.raw.destroy();
-      return;
-    }
-    if (problem.status === 503) void reply.header('retry-after', retryAfterSeconds);
-    void reply
-      .status(problem.status)
-      .type('application/problem+json')
-      .send(JSON.stringify({ ...problem.toDocument(), request_id: request.id }));
+    const http = host.switchToHttp();
+    sendProblem(http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>(), problemOf(error));
   }
+}
+
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): void {
+  if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.code);
+  if (reply.sent || reply.raw.headersSent) {
+    // Half of an answer is out: breaking off is the only way to say that it is not whole.
+    reply.raw.destroy();
+    return;
+  }
+  if (problem.status === 503) void reply.header('retry-after', retryAfterSeconds);
+  void reply
+    .status(problem.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ ...problem.toDocument(), request_id: request.id }));
 }

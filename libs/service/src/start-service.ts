@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance } from 'fastify';
+import { Problem } from '@sigcat/problems';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { artifactMediaTypes } from './artifact-body';
 import { NestLog } from './nest-log';
-import { ProblemFilter } from './problem.filter';
+import { ProblemFilter, sendProblem } from './problem.filter';
 import { openRuntime, type Runtime } from './runtime';
 import { RuntimeModule } from './runtime.module';
 import { ServiceController } from './service.controller';
@@ -57,11 +58,14 @@ async function createApp(modules: readonly Type[], runtime: Runtime): Promise<Ne
 
   const adapter = new FastifyAdapter({
     logger: { level: settings.logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: settings.maxJsonBytes,
     requestTimeout: settings.requestTimeoutMs,
     return503OnClosing: true,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(request, reply, new Problem('invalid-request', `${error.message}.`, { errors: [] }));
+    },
     routerOptions: { maxParamLength: maxPathParameter },
   });
   const fastify: FastifyInstance = adapter.getInstance();

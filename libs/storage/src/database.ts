@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { databaseProblem, sqlState } from './database-problem';
+import { databaseProblem } from './database-problem';
+import { errorCode } from './error-code';
 import { PrismaClient } from './generated/prisma/client';
 
 export interface DatabaseSettings {
@@ -68,7 +69,7 @@ export class Database implements Connection {
       try {
         return await this.tryTransaction(work, readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
       } catch (error) {
-        if (tries >= maxTries || !worthRetrying.has(sqlState(error))) throw databaseProblem(error);
+        if (tries >= maxTries || !worthRetrying.has(errorCode(error))) throw databaseProblem(error);
       }
     }
   }

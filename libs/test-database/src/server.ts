@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as EmbeddedPostgres from '@sigcat/embedded-postgres';
 import type * as SchemaEngine from '@sigcat/schema-engine';
 import { createDatabase, dropDatabase, urlOfDatabase } from './databases';
+import { dataFolder, removeAbandoned } from './data-folder';
 import { announce } from './environment';
 import { workspaceRoot } from './workspace-root';
 
 // Jest runs its globalSetup with Node's `require`, which knows no `@sigcat/source` condition and so would
 // take these packages from dist/, which may be old or not there at all.
 const fromSource = createRequire(__filename);
-const { startEmbeddedPostgres } = fromSource('../../embedded-postgres/src') as typeof EmbeddedPostgres;
+const { startEmbeddedPostgres, stopLeftover } = fromSource(
+  '../../embedded-postgres/src',
+) as typeof EmbeddedPostgres;
 const { applyMigrations } = fromSource('../../schema-engine/src') as typeof SchemaEngine;
 
 let stopRunning: (() => Promise<void>) | undefined;
@@ -51,9 +53,10 @@ interface TestServer {
 }
 
 async function ownServer(): Promise<TestServer> {
+  await removeAbandoned(stopLeftover);
   const template = 'template';
   const { url, dir, stop } = await startEmbeddedPostgres({
-    dir: join(tmpdir(), `sigcat-test-${randomUUID()}`),
+    dir: dataFolder(),
     database: template,
     durable: false,
   });

@@ -59,7 +59,7 @@ describe('the notation', () => {
     ['f() -> () more', 10, 'the end'],
     ['f("\\x": int8[]) -> ()', 2, "a tensor name in quotes, with JSON's escapes"],
   ])('says where %j is wrong and what was expected', (text, position, expected) => {
-    expect(() => parseSignature(text)).toThrow(expect.objectContaining({ position, expected }) as Error);
+    expect(() => parseSignature(text)).toThrow(expect.objectContaining({ position, expected }));
   });
 
   it('refuses a text that nests composites without end', () => {

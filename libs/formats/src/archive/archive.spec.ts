@@ -140,6 +140,7 @@ describe('a zip', () => {
     ['strongly encrypted', { path: 'saved_model.pb', bytes: model, flags: 0x41 }, 'archive-encrypted'],
     ['a link', { path: 'saved_model.pb', bytes: model, mode: 0o120777 }, 'archive-link'],
     ['a device', { path: 'assets/null', mode: 0o020666 }, 'archive-link'],
+    ['stored in another size', { path: 'saved_model.pb', bytes: model, declaredSize: 9 }, undefined],
     [
       'packed otherwise',
       { path: 'saved_model.pb', bytes: model, method: 93, declaredSize: 9 },
@@ -179,6 +180,13 @@ describe('a zip', () => {
         extensions: { limit: { name } },
       },
     );
+  });
+
+  it('is refused when the end of a model is missing that nobody would read', async () => {
+    const graph = metaGraph.graph(randomBytes(500_000));
+    const bytes = savedModelOf(metaGraph.tags('serve'), metaGraph.signature('s', predict()), graph);
+    const entry = { path: 'saved_model.pb', bytes, there: bytes.subarray(0, -1000), deflate: true };
+    await expect(read(zipOf(entry))).rejects.toMatchObject({ code: 'archive-malformed' });
   });
 
   it('lets through what the source fails with', async () => {
@@ -252,7 +260,8 @@ describe('a tar.gz', () => {
   });
 
   it('is refused when its checksum does not fit', async () => {
-    const packed = gzipSync(tarOf({ path: 'saved_model.pb', bytes: model }));
+    const padding = Buffer.alloc(2 ** 18);
+    const packed = gzipSync(Buffer.concat([tarOf({ path: 'saved_model.pb', bytes: model }), padding]));
     packed.writeUInt8(packed.readUInt8(packed.length - 6) ^ 1, packed.length - 6);
     await expect(read(packed)).rejects.toMatchObject({ code: 'archive-malformed' });
   });

@@ -1,5 +1,6 @@
 import { Problem } from '@sigcat/problems';
 import { pipeline, Readable } from 'node:stream';
+import { isNativeError } from 'node:util/types';
 import { type Gunzip, type InflateRaw } from 'node:zlib';
 import { type ByteSource } from '../byte-source';
 import { type Deadline } from '../deadline';
@@ -53,5 +54,5 @@ async function* chunksOf(source: ByteSource): AsyncGenerator<Uint8Array> {
 }
 
 function isZlibError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+  return isNativeError(error) && 'code' in error && String(error.code).startsWith('Z_');
 }

@@ -46,6 +46,7 @@ class ZipWalk {
       yauzl.fromRandomAccessReaderPromise(this.#reader, this.source.size, {
         autoClose: false,
         decodeStrings: false,
+        validateEntrySizes: false,
       }),
     );
     checkEntryCount(zip.entryCount, this.context.limits);
@@ -64,6 +65,7 @@ class ZipWalk {
     const { fileDataStart } = await this.#of(zip.readLocalFileHeaderPromise(entry, { minimal: true }));
     const data = new SubRange(this.source, fileDataStart, entry.compressedSize);
     if (entry.compressionMethod === stored) {
+      if (entry.compressedSize !== entry.uncompressedSize) throw wrongSize(entry, path);
       yield { path, source: data };
       return;
     }
@@ -91,12 +93,7 @@ class ZipWalk {
       if (total > entry.uncompressedSize) break;
       yield chunk;
     }
-    if (total !== entry.uncompressedSize) {
-      throw new Problem(
-        'archive-malformed',
-        `The entry ${JSON.stringify(path)} has not the ${entry.uncompressedSize} bytes that the archive says.`,
-      );
-    }
+    if (total !== entry.uncompressedSize) throw wrongSize(entry, path);
   }
 
   /** yauzl says in words what is wrong with an archive; what the source throws is not the archive's fault. */
@@ -104,7 +101,7 @@ class ZipWalk {
     try {
       return await step;
     } catch (cause) {
-      if (this.#reader.failure) throw this.#reader.failure;
+      if (this.#reader.failure) throw this.#reader.failure.error;
       const reason = cause instanceof Error ? cause.message : String(cause);
       const code = reason.includes('encryption') ? 'archive-encrypted' : 'archive-malformed';
       throw new Problem(code, `The zip archive cannot be read: ${reason}.`, {}, { cause });
@@ -112,10 +109,15 @@ class ZipWalk {
   }
 }
 
+function wrongSize({ uncompressedSize }: yauzl.Entry, path: string): Problem {
+  const detail = `The entry ${JSON.stringify(path)} has not the ${uncompressedSize} bytes that the archive says.`;
+  return new Problem('archive-malformed', detail, { path });
+}
+
 /** yauzl's view of a source. */
 class SourceReader extends yauzl.RandomAccessReader {
   /** What the source failed with, if it did. */
-  failure: Error | undefined;
+  failure: { readonly error: unknown } | undefined;
 
   constructor(private readonly source: ByteSource) {
     super();
@@ -134,8 +136,8 @@ class SourceReader extends yauzl.RandomAccessReader {
         callback(null, bytes.length);
       },
       (error: unknown) => {
-        this.failure = error instanceof Error ? error : new Error(String(error));
-        callback(this.failure);
+        this.failure = { error };
+        callback(new Error('The source failed.'));
       },
     );
   }

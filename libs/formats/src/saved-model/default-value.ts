@@ -115,10 +115,13 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function textOrBase64(bytes: Uint8Array): unknown {
   try {
-    return utf8.decode(bytes);
+    const text = utf8.decode(bytes);
+    // NUL is legal here and in JSON, but PostgreSQL has no text and no jsonb with it.
+    if (!text.includes('\0')) return text;
   } catch {
-    return { base64: Buffer.from(bytes).toString('base64') };
+    // Not text.
   }
+  return { base64: Buffer.from(bytes).toString('base64') };
 }
 
 /** Arrays and elements in the nested form: a shape such as [1000000, 0] has no elements and many arrays. */

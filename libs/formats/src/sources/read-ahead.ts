@@ -35,7 +35,7 @@ export class ReadAhead implements ByteSource {
     const ready = this.peek(offset, length);
     if (ready) return ready;
     const from = offset - this.#start;
-    const goesOn = from >= 0 && from <= this.#window.length;
+    const goesOn = this.#window.length > 0 && from >= 0 && from <= this.#window.length;
     const kept = goesOn ? this.#window.subarray(from) : this.#window.subarray(0, 0);
     this.#fetch = goesOn ? Math.min(2 * this.#fetch, largestWindow) : smallestWindow;
     const wanted = Math.max(length - kept.length, this.#fetch);

@@ -5,6 +5,8 @@ import { crc32, deflateRawSync } from 'node:zlib';
 export interface ZipEntry {
   readonly path: string;
   readonly bytes?: Uint8Array;
+  /** What there is of the bytes, if not all. */
+  readonly there?: Uint8Array;
   readonly deflate?: boolean;
   /** General purpose flags; 1 is encrypted. */
   readonly flags?: number;
@@ -21,7 +23,7 @@ export function zipOf(...entries: readonly ZipEntry[]): Buffer {
   let offset = 0;
   for (const { path, bytes = Buffer.alloc(0), deflate = false, flags = 0, mode = 0, ...entry } of entries) {
     const name = Buffer.from(path);
-    const data = deflate ? deflateRawSync(bytes) : Buffer.from(bytes);
+    const data = deflate ? deflateRawSync(entry.there ?? bytes) : Buffer.from(bytes);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(flags | 0x800, 2);

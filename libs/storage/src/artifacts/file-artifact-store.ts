@@ -6,6 +6,7 @@ import { type Digest } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { type ArtifactStore, type ByteRange } from './artifact-store';
 import { type SpooledArtifact } from './spool';
+import { errorCode } from '../error-code';
 import { storageProblem } from './storage-problem';
 
 /** Artifacts as files: `ab/cdef…` below a folder, by the hexadecimal digits of their digest. */
@@ -91,7 +92,7 @@ async function moveFile(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
+    if (errorCode(error) !== 'EXDEV') throw error;
     const copy = `${to}.${randomUUID()}.part`;
     try {
       await copyFile(from, copy, constants.COPYFILE_EXCL);
@@ -124,5 +125,5 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return errorCode(error) === 'ENOENT';
 }

@@ -1,12 +1,13 @@
 import { Problem } from '@sigcat/problems';
+import { errorCode } from '../error-code';
 
 const full: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** The problem that a failure of the file system is for the user. */
 export function storageProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reason = typeof code === 'string' ? code : 'unknown reason';
+  const code = errorCode(error);
+  const reason = code ?? 'unknown reason';
   return full.has(code)
     ? new Problem('storage-full', `There is no room for the artifact (${reason}).`, {}, { cause: error })
     : new Problem(

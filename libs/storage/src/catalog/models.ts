@@ -1,7 +1,7 @@
 import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
 import { type Database } from '../database';
-import { sqlState } from '../database-problem';
+import { errorCode } from '../error-code';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 
@@ -54,6 +54,9 @@ const findModel = {
   name: 'model-find',
   text: `SELECT ${columns} FROM model m WHERE m.namespace = $1 AND m.name = $2`,
 };
+
+/** Foreign key and restrict violations. */
+const stillReferenced: ReadonlySet<string | undefined> = new Set(['23503', '23001']);
 
 /** Models, without their versions. */
 export class Models {
@@ -112,7 +115,7 @@ export class Models {
       const removed = await this.database.run({ text }, [name.namespace, name.model]);
       if (removed.length === 0) throw modelNotFound(name);
     } catch (error) {
-      if (sqlState(error) !== '23503' && sqlState(error) !== '23001') throw error;
+      if (!stillReferenced.has(errorCode(error))) throw error;
       throw new Problem(
         'model-not-empty',
         `${name.namespace}/${name.model} still has versions, perhaps deleted ones.`,

@@ -1,0 +1,64 @@
+import { signaturesToJson } from '@sigcat/core';
+import { openArtifact } from '@sigcat/files';
+import { readArtifact, type ReadGraph, type ReadModel } from '@sigcat/formats';
+import { exitCode, type ExitCode } from '../exit-code';
+import { type Stream, type Terminal } from '../terminal';
+import { tagSetText } from '../text/findings-text';
+import { safeJson, safeText } from '../text/safe-text';
+import { signatureText } from '../text/signature-text';
+
+export interface ShowOptions {
+  readonly format: 'text' | 'json';
+}
+
+/** Shows the signatures of a model on disk. */
+export async function show(path: string, { format }: ShowOptions, { out }: Terminal): Promise<ExitCode> {
+  const model = await readModel(path);
+  out.write(format === 'json' ? `${safeJson(modelJson(model))}\n` : modelText(model, out));
+  return exitCode.fine;
+}
+
+/** Reads the signatures of a file or folder. @throws Problem. */
+export async function readModel(path: string): Promise<ReadModel> {
+  const { artifact, close } = await openArtifact(path);
+  try {
+    return await readArtifact(artifact);
+  } finally {
+    await close();
+  }
+}
+
+function modelJson(model: ReadModel): object {
+  const { format, graphs } = signaturesToJson(model);
+  return {
+    format,
+    framework_version: model.graphs[0]?.frameworkVersion ?? '',
+    ...(model.fingerprint && { fingerprint: model.fingerprint }),
+    graphs,
+  };
+}
+
+function modelText(model: ReadModel, out: Stream): string {
+  const lines =
+    model.graphs.length === 0
+      ? [`${safeText(model.format)} without graphs`]
+      : model.graphs.flatMap((graph, index) => [
+          ...(index === 0 ? [] : ['']),
+          ...graphText(model, graph, out),
+        ]);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function graphText({ format }: ReadModel, { tagSet, frameworkVersion, signatures }: ReadGraph, out: Stream) {
+  const framework = format === 'saved-model' ? 'TensorFlow' : 'framework';
+  const header = [
+    out.colours.cyan(safeText(format)),
+    tagSetText(tagSet),
+    ...(frameworkVersion === '' ? [] : [`${framework} ${safeText(frameworkVersion)}`]),
+  ];
+  return [
+    header.join('  '),
+    ...(signatures.length === 0 ? ['', 'no signatures'] : []),
+    ...signatures.flatMap((signature) => ['', ...signatureText(signature, out)]),
+  ];
+}

@@ -1,0 +1,10 @@
+/* eslint-disable @nx/enforce-module-boundaries -- `import()` wants the file's extension, which is not the same in
+   source and build; the package's own `imports` give the right file for both. */
+
+/** Code that not every call needs. To load all of it would take longer than most commands do. */
+export const lazy = {
+  show: () => import('#cli/commands/show'),
+  push: () => import('#cli/commands/push'),
+  diff: () => import('#cli/commands/diff'),
+  server: () => import('#cli/server'),
+};

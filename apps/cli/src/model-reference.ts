@@ -1,0 +1,40 @@
+import { UsageError } from './usage-error';
+
+/** A model by its namespace and name. */
+export interface ModelReference {
+  readonly namespace: string;
+  readonly model: string;
+}
+
+/** A version of a model: its number, `latest` or `@alias`. */
+export interface VersionReference extends ModelReference {
+  readonly version: string;
+}
+
+const defaultNamespace = 'default';
+
+/** Reads `fraud` or `payments/fraud`. @throws UsageError. */
+export function parseModelReference(text: string): ModelReference {
+  const [, namespace = defaultNamespace, model] = /^(?:([^/@]+)\/)?([^/@]+)$/.exec(text) ?? [];
+  if (model === undefined) {
+    throw new UsageError(`${JSON.stringify(text)} is no name of a model; write fraud or payments/fraud`);
+  }
+  return { namespace, model };
+}
+
+/**
+ * Reads `fraud@3`, `payments/fraud@latest`, `fraud@production` or `fraud@@production`; undefined for all else, such
+ * as a path.
+ */
+export function parseVersionReference(text: string): VersionReference | undefined {
+  const [, namespace = defaultNamespace, model, named] =
+    /^(?:([^/@.][^/@]*)\/)?([^/@.][^/@]*)@(@?[^/@]+)$/.exec(text) ?? [];
+  if (model === undefined || named === undefined) return undefined;
+  const isAlias = !/^(latest|\d+|@.*)$/.test(named);
+  return { namespace, model, version: isAlias ? `@${named}` : named };
+}
+
+/** `fraud@3`, or `payments/fraud@3` where it is not in the namespace that goes without saying. */
+export function versionText({ namespace, model }: ModelReference, version: number | string): string {
+  return `${namespace === defaultNamespace ? '' : `${namespace}/`}${model}@${version}`;
+}

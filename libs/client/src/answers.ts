@@ -1,0 +1,14 @@
+import type { compatibility, signatures, versions } from '@sigcat/contracts';
+import type { z } from 'zod';
+
+export type Signatures = z.output<typeof signatures.modelSignatures>;
+export type Report = z.output<typeof compatibility.report>;
+export type Version = z.output<typeof versions.version>;
+export type Published = z.output<typeof versions.published>;
+export type Rehearsal = z.output<typeof versions.rehearsal>;
+
+/** What has come of publishing. A refusal is a problem, `signature-incompatible`. */
+export type PublishAnswer =
+  | { readonly outcome: 'created'; readonly version: Published }
+  | { readonly outcome: 'existing'; readonly version: Version }
+  | { readonly outcome: 'rehearsed'; readonly rehearsal: Rehearsal };

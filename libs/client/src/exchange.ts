@@ -1,0 +1,141 @@
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Problem } from '@sigcat/problems';
+
+/** Bytes to send, as many as `size` says. */
+export interface Body {
+  readonly size: number;
+  readonly mediaType: string;
+  chunks(): AsyncIterable<Uint8Array>;
+}
+
+export interface Exchange {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Body;
+  /** Hears how many bytes of the body are on their way. */
+  readonly onProgress?: ((sent: number) => void) | undefined;
+  /** Milliseconds without a sign of life after which the server counts as gone. */
+  readonly patienceMs: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly body: Buffer;
+}
+
+/**
+ * One request and its answer. The body is sent no faster than the server takes it, and no further once it has
+ * answered: a server may refuse an upload before it has read all of it.
+ * @throws Problem `server-unreachable`, `upload-incomplete`, and whatever reading the body throws.
+ */
+export async function exchange({ url, ...options }: Exchange): Promise<Answer> {
+  const { method, headers, body, onProgress, patienceMs } = options;
+  const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest;
+  const outgoing = request(url, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...headers,
+      ...(body && { 'content-type': body.mediaType, 'content-length': body.size }),
+    },
+    agent: false, // A connection kept for more would keep the process from ending.
+    timeout: patienceMs,
+  });
+  let sent = 0;
+  const answer = answerTo(outgoing).catch((error: unknown) => {
+    throw failure(url, error, sent, body?.size ?? 0);
+  });
+  outgoing.on('timeout', () => {
+    outgoing.destroy(new Error(`no sign of life for ${Math.round(patienceMs / 1000)} seconds`));
+  });
+  const sending = send(outgoing, body, (length) => {
+    sent += length;
+    onProgress?.(sent);
+  });
+  try {
+    return await Promise.race([answer, sending.then(() => answer)]);
+  } finally {
+    outgoing.destroy();
+  }
+}
+
+function answerTo(outgoing: ClientRequest): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    outgoing.on('response', (incoming) => {
+      answered = true;
+      collect(incoming).then(resolve, reject);
+    });
+    outgoing.on('error', (error) => {
+      // Once there is an answer it does not matter that the server takes no more.
+      if (!answered) reject(error);
+    });
+  });
+}
+
+async function collect(incoming: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return {
+    status: incoming.statusCode ?? 0,
+    mediaType: incoming.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
+    body: Buffer.concat(chunks),
+  };
+}
+
+async function send(
+  outgoing: ClientRequest,
+  body: Body | undefined,
+  onSent: (length: number) => void,
+): Promise<void> {
+  let over = false;
+  const stop = (): void => {
+    over = true;
+  };
+  outgoing.once('response', stop).once('close', stop);
+  for await (const chunk of body?.chunks() ?? []) {
+    const flushed = outgoing.write(chunk);
+    onSent(chunk.length);
+    // Even without need to wait, an answer is read before the next write can find the connection closed.
+    await (flushed ? nextTurn() : writable(outgoing));
+    if (over) return;
+  }
+  outgoing.end();
+}
+
+/** Resolves when more can be written, or never will. */
+function writable(outgoing: ClientRequest): Promise<void> {
+  const events = ['drain', 'response', 'close'] as const;
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of events) outgoing.off(event, done);
+      resolve();
+    };
+    for (const event of events) outgoing.once(event, done);
+  });
+}
+
+function failure(url: URL, error: unknown, sent: number, size: number): unknown {
+  if (error instanceof Problem) return error;
+  const cause = { cause: error };
+  const { code = '', message } = systemError(error);
+  if (sent > 0 && (code === 'EPIPE' || code === 'ECONNRESET')) {
+    const detail = `${url.origin} closed the connection after ${sent} of ${size} bytes were sent.`;
+    return new Problem('upload-incomplete', detail, {}, cause);
+  }
+  return new Problem('server-unreachable', `${url.origin} does not answer: ${message}.`, {}, cause);
+}
+
+interface SystemError {
+  readonly code?: string;
+  readonly message: string;
+}
+
+/** Where a name has several addresses, Node tries them all and reports what each of them said. */
+function systemError(error: unknown): SystemError {
+  const { errors } = error as { readonly errors?: readonly SystemError[] };
+  return errors?.[0] ?? (error as SystemError);
+}

@@ -1,0 +1,3 @@
+export * from './answers';
+export { ServerProblem } from './server-problem';
+export * from './sigcat-client';

@@ -1,0 +1,27 @@
+import type { operations } from '@sigcat/contracts';
+
+type Operations = typeof operations;
+
+/** Method and path of an operation, as the contracts have them. */
+type RouteOf<Id extends keyof Operations> = readonly [
+  Uppercase<Operations[Id]['method']>,
+  Operations[Id]['path'],
+];
+
+/**
+ * The operations that the client calls. Taking them from the contracts at run time would load the schemas of the
+ * whole API; this way the compiler sees to it that they agree.
+ */
+export const routes = {
+  publishVersion: ['POST', '/api/v1/models/{namespace}/{model}/versions'],
+  getVersion: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}'],
+  listSignatures: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}/signatures'],
+  diffVersions: ['GET', '/api/v1/models/{namespace}/{model}/diff'],
+} as const satisfies { readonly [Id in keyof Operations]?: RouteOf<Id> };
+
+export type RouteId = keyof typeof routes;
+
+/** The path of an operation with its parameters filled in. */
+export function pathOf(id: RouteId, params: Readonly<Record<string, string>>): string {
+  return routes[id][1].replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}

@@ -1,0 +1,132 @@
+import { Problem } from '@sigcat/problems';
+import type { PublishAnswer, Published, Rehearsal, Report, Signatures, Version } from './answers';
+import { type Answer, type Body, exchange, type Exchange } from './exchange';
+import { pathOf, type RouteId, routes } from './routes';
+import { serverProblem } from './server-problem';
+
+/** A model by its namespace and name. */
+export interface ModelName {
+  readonly namespace: string;
+  readonly model: string;
+}
+
+export interface PublishOptions {
+  readonly body: Body;
+  /** SHA-256 of the body, `sha-256:<hex>`; the server checks it. */
+  readonly digest?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly dryRun?: boolean;
+  readonly ifExists?: 'return' | 'fail' | 'create';
+  /** Hears how many bytes of the body are on their way. */
+  readonly onProgress?: (sent: number) => void;
+}
+
+export interface ClientOptions {
+  /** Milliseconds without a sign of life after which the server counts as gone. */
+  readonly patienceMs?: number;
+}
+
+/** Longer than a server may take to read an artifact. */
+const defaultPatienceMs = 120_000;
+
+/**
+ * Talks to a Sigcat server. Every call throws Problem: the server's own as it stands, `server-unreachable` where
+ * there is no server or something else than Sigcat answers, `upload-incomplete` where it breaks off.
+ */
+export class SigcatClient {
+  private readonly server: URL;
+  private readonly patienceMs: number;
+
+  /** @throws TypeError when `server` is no URL. */
+  constructor(server: string, { patienceMs = defaultPatienceMs }: ClientOptions = {}) {
+    this.server = new URL(server);
+    this.patienceMs = patienceMs;
+  }
+
+  /** Publishes a version, streaming its bytes; the first one makes the model. */
+  async publish(model: ModelName, options: PublishOptions): Promise<PublishAnswer> {
+    const { body, digest, labels = {}, dryRun = false, ifExists, onProgress } = options;
+    const url = this.urlOf('publishVersion', { ...model });
+    if (dryRun) url.searchParams.set('dry_run', 'true');
+    if (ifExists) url.searchParams.set('if_exists', ifExists);
+    for (const [key, value] of Object.entries(labels)) url.searchParams.append('label', `${key}=${value}`);
+    const { status, json } = await this.call('publishVersion', url, {
+      body,
+      onProgress,
+      headers: digest === undefined ? {} : { 'repr-digest': reprDigest(digest) },
+    });
+    if (dryRun) return { outcome: 'rehearsed', rehearsal: json as Rehearsal };
+    return status === 201
+      ? { outcome: 'created', version: json as Published }
+      : { outcome: 'existing', version: json as Version };
+  }
+
+  /** `version` is a number, `latest` or `@alias`, as in all that follows. */
+  async getVersion(model: ModelName, version: string): Promise<Version> {
+    return this.get<Version>('getVersion', { ...model, version });
+  }
+
+  async getSignatures(model: ModelName, version: string): Promise<Signatures> {
+    return this.get<Signatures>('listSignatures', { ...model, version });
+  }
+
+  /** Compares two versions of a model under the settings of the server. */
+  async diff(model: ModelName, from: string, to: string): Promise<Report> {
+    return this.get<Report>('diffVersions', { ...model }, { from, to });
+  }
+
+  /** Where a version is to be found. */
+  addressOf(model: ModelName, version: number): string {
+    return this.urlOf('getVersion', { ...model, version: String(version) }).href;
+  }
+
+  private async get<T>(
+    id: RouteId,
+    params: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const url = this.urlOf(id, params);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return (await this.call(id, url)).json as T;
+  }
+
+  private urlOf(id: RouteId, params: Readonly<Record<string, string>>): URL {
+    const url = new URL(this.server);
+    // The server may be reached below a path of another one.
+    url.pathname = `${url.pathname.replace(/\/$/, '')}${pathOf(id, params)}`;
+    return url;
+  }
+
+  private async call(
+    id: RouteId,
+    url: URL,
+    options: Pick<Exchange, 'body' | 'headers' | 'onProgress'> = {},
+  ): Promise<{ status: number; json: unknown }> {
+    const [method] = routes[id];
+    const answer = await exchange({ method, url, patienceMs: this.patienceMs, ...options });
+    return { status: answer.status, json: jsonOf(answer, url) };
+  }
+}
+
+function jsonOf({ status, mediaType, body }: Answer, url: URL): unknown {
+  const isJson = mediaType === 'application/json' || mediaType === 'application/problem+json';
+  const json = isJson ? parsed(body) : undefined;
+  if (status >= 200 && status < 300 && typeof json === 'object' && json !== null) return json;
+  const problem = status >= 400 ? serverProblem(status, json) : undefined;
+  if (problem) throw problem;
+  throw new Problem('server-unreachable', `${url.origin} answered ${status}, but not as Sigcat does.`);
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** RFC 9530, section 3. */
+function reprDigest(digest: string): string {
+  const hex = digest.slice('sha-256:'.length);
+  return `sha-256=:${Buffer.from(hex, 'hex').toString('base64')}:`;
+}

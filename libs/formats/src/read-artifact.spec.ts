@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { readArtifact } from './read-artifact';
+import { type ReadModel } from './read-model';
+import { BufferSource } from './sources/buffer-source';
+import { tarOf, zipOf } from './testing/archives';
+import { savedModelBytes } from './testing/saved-models';
+import { treeOf } from './testing/sources';
+import { field, message } from './testing/wire';
+
+const model = savedModelBytes();
+const text = Buffer.from('meta_graphs { meta_info_def { tags: "serve" } }');
+const onnx = message(field(1, 8), field(2, 'pytorch'), field(7, field(2, 'graph')), field(8, field(2, 17)));
+const coreMl = message(field(1, 4), field(2, field(1, field(1, 'image'))), field(500, field(1, 'x')));
+
+function read(bytes: Uint8Array, name?: string): Promise<ReadModel> {
+  return readArtifact({ source: new BufferSource(bytes), name });
+}
+
+describe('a single file', () => {
+  it.each([
+    ['a SavedModel', model],
+    ['a SavedModel in text', text],
+  ])('%s is known without a name, under its own, and under one that says nothing', async (_, bytes) => {
+    for (const name of [undefined, 'saved_model.pb', 'model.bin', 'fraud']) {
+      const read_ = await read(bytes, name);
+      expect(read_).toMatchObject({ format: 'saved-model', packaging: 'file', mainFile: '' });
+    }
+  });
+
+  it.each([
+    ['model.onnx', model, 'a TensorFlow SavedModel'],
+    ['model.tflite', text, 'a TensorFlow SavedModel'],
+    ['export/saved_model.pb', onnx, 'an ONNX model'],
+    ['saved_model.pbtxt', coreMl, 'a CoreML model'],
+    ['model.h5', zipOf({ path: 'saved_model.pb', bytes: model }), 'a zip archive'],
+    ['saved_model.pb', tarOf({ path: 'saved_model.pb', bytes: model }), 'a tar archive'],
+  ])('is refused under the name %s when it is something else', async (name, bytes, is) => {
+    await expect(read(bytes, name)).rejects.toMatchObject({
+      code: 'format-mismatch',
+      detail: expect.stringMatching(new RegExp(`^${name} should be .*, but it is ${is}\\.$`)),
+    });
+  });
+
+  it.each([
+    ['an ONNX model', onnx],
+    ['a CoreML model', coreMl],
+    ['a TensorFlow Lite model', Buffer.from('\x1c\0\0\0TFL3\0\0\0\0', 'latin1')],
+    ['an HDF5 file', Buffer.from('\x89HDF\r\n\x1a\n\0\0', 'latin1')],
+    ['a Python pickle', Buffer.from('80049500', 'hex')],
+    [
+      'a PMML model',
+      Buffer.from('<?xml version="1.0"?>\n<!-- x -->\n<PMML xmlns="http://www.dmg.org/PMML-4_4">'),
+    ],
+    ['an OpenVINO model', Buffer.from('<?xml version="1.0"?><net name="m" version="11">')],
+    ['an MLflow MLmodel', Buffer.from('artifact_path: model\nflavors:\n  sklearn: {}\n')],
+    ['a TensorFlow.js model', Buffer.from('{"format": "graph-model", "modelTopology": {}}')],
+    ['a chunked SavedModel', Buffer.from('83af70d10d884a3f0000000000000000', 'hex')],
+  ])('is refused as %s, which is not read yet', async (title, bytes) => {
+    await expect(read(bytes)).rejects.toMatchObject({
+      code: 'format-not-supported',
+      detail: expect.stringContaining(`This is ${title}`),
+    });
+  });
+
+  it.each([
+    ['a git-LFS pointer', Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n')],
+    ['an XML document', Buffer.from('<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "aaa">]><l>&a;</l>')],
+    ['a JSON document', Buffer.from('{"a": 1}')],
+    ['a text, such as YAML', Buffer.from('learning_rate: 0.1\n')],
+  ])('is refused as %s, which is no model', async (title, bytes) => {
+    for (const name of [undefined, 'saved_model.pb', 'model.onnx']) {
+      await expect(read(bytes, name)).rejects.toMatchObject({
+        code: 'not-a-model',
+        detail: expect.stringContaining(`This is ${title}`),
+      });
+    }
+  });
+
+  it('is refused when it is empty', async () => {
+    await expect(read(Buffer.alloc(0))).rejects.toMatchObject({ code: 'empty-artifact' });
+    await expect(readArtifact({ tree: treeOf({ 'saved_model.pb': Buffer.alloc(0) }) })).rejects.toMatchObject(
+      {
+        code: 'empty-artifact',
+      },
+    );
+  });
+
+  it('is no SavedModel for its name alone', async () => {
+    await expect(read(message(field(20, 'x'), field(21, 'y\0')), 'saved_model.pb')).rejects.toMatchObject({
+      code: 'not-a-model',
+    });
+  });
+
+  it('may be a SavedModel of no graphs', async () => {
+    expect(await read(field(1, 1), 'saved_model.pb')).toMatchObject({ graphs: [] });
+  });
+});
+
+it('says of archives that other formats are made of what they are', async () => {
+  const bytes = zipOf({ path: 'config.json' }, { path: 'model.weights.h5' });
+  await expect(read(bytes, 'model.keras')).rejects.toMatchObject({ code: 'format-not-supported' });
+  await expect(read(bytes)).rejects.toMatchObject({ code: 'archive-without-model' });
+});

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { defaultReadLimits } from '@sigcat/formats';
+import { readSettings, SettingsError } from './settings';
+
+describe('the settings', () => {
+  it('have a default each', () => {
+    expect(readSettings({ SIGCAT_PORT: '' })).toMatchObject({
+      host: '127.0.0.1',
+      port: 8420,
+      dataDir: join(process.cwd(), '.sigcat'),
+      artifactDir: join(process.cwd(), '.sigcat/artifacts'),
+      limits: defaultReadLimits,
+    });
+    expect(readSettings({})).not.toHaveProperty('databaseUrl');
+  });
+
+  it('come from the environment, the limits of reading too', () => {
+    const settings = readSettings({
+      DATABASE_URL: 'postgresql://u@h/d',
+      SIGCAT_PORT: '0',
+      SIGCAT_DATA_DIR: '/data',
+      SIGCAT_SPOOL_DIR: '/fast/spool',
+      SIGCAT_MAX_SIGNATURES: '5',
+      PATH: '/usr/bin',
+    });
+    expect(settings).toMatchObject({
+      databaseUrl: 'postgresql://u@h/d',
+      port: 0,
+      artifactDir: '/data/artifacts',
+      spoolDir: '/fast/spool',
+      limits: { ...defaultReadLimits, maxSignatures: 5 },
+    });
+  });
+
+  it('are refused with all mistakes in one message', () => {
+    const env = {
+      SIGCAT_PORT: '99999',
+      SIGCAT_MAX_DIMS: 'many',
+      SIGCAT_LOG_LEVEL: 'loud',
+      SIGCAT_PROT: '1',
+      DATABASE_URL: 'mysql://h',
+    };
+    const failure = (): unknown => readSettings(env);
+    expect(failure).toThrow(SettingsError);
+    for (const variable of Object.keys(env)) expect(failure).toThrow(`${variable}: `);
+    expect(failure).toThrow('SIGCAT_PORT: must be a whole number from 0 to 65535, not "99999"');
+    expect(failure).toThrow('SIGCAT_PROT: there is no such setting');
+  });
+});

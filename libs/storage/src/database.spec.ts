@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { Database } from './database';
+
+const settings = { poolSize: 4, statementTimeoutMs: 500, connectTimeoutMs: 500 };
+let test: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  database = new Database({ url: test.url, ...settings });
+});
+
+afterAll(async () => {
+  await database.close();
+  await test.drop();
+});
+
+const count = async (): Promise<number> => (await database.run({ text: 'SELECT FROM model' })).length;
+
+describe('a transaction', () => {
+  it('writes nothing when its work throws', async () => {
+    const before = await count();
+    const work = database.transaction(async (connection) => {
+      await connection.run({ text: `INSERT INTO model (namespace, name) VALUES ('n', 'lost')` });
+      throw new Error('changed my mind');
+    });
+    await expect(work).rejects.toThrow('changed my mind');
+    expect(await count()).toBe(before);
+  });
+
+  it('is tried again when PostgreSQL asks for that', async () => {
+    let tries = 0;
+    const result = await database.transaction(async (connection) => {
+      await connection.run({ text: `INSERT INTO model (namespace, name) VALUES ('n', 'again')` });
+      if (++tries < 3)
+        await connection.run({ text: `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$` });
+      return tries;
+    });
+    expect(result).toBe(3);
+    expect(await database.run({ text: `SELECT FROM model WHERE name = 'again'` })).toHaveLength(1);
+  });
+
+  it('can be one that cannot write', async () => {
+    const work = database.transaction((connection) => connection.run({ text: 'DELETE FROM event' }), {
+      readOnly: true,
+    });
+    await expect(work).rejects.toMatchObject({ code: '25006' });
+  });
+});
+
+describe('the database', () => {
+  it('gives a statement up that takes too long', async () => {
+    await expect(database.run({ text: 'SELECT pg_sleep(5)' })).rejects.toMatchObject({ code: '57014' });
+  });
+
+  it('is said to be unavailable when nobody answers, by Prisma too', async () => {
+    const gone = new Database({ url: 'postgresql://127.0.0.1:1/none', ...settings });
+    await expect(gone.check()).rejects.toMatchObject({ code: 'database-unavailable' });
+    await expect(gone.transaction(() => Promise.resolve())).rejects.toMatchObject({
+      code: 'database-unavailable',
+    });
+    await expect(gone.ask((prisma) => prisma.model.count())).rejects.toMatchObject({
+      code: 'database-unavailable',
+    });
+    await gone.close();
+  });
+
+  it('goes on after its connections were cut', async () => {
+    await Promise.all(Array.from({ length: 4 }, () => database.run({ text: 'SELECT pg_sleep(0.05)' })));
+    const other = new Database({ url: test.url, ...settings });
+    await other.run({
+      text: `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE pid <> pg_backend_pid() AND datname = current_database()`,
+    });
+    await other.close();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect(database.check()).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { perform } from './perform';
+import { startServer } from './server';
+import { setStage } from './stage';
+import { story } from './story';
+
+// Run as test/dist/demo/main.js.
+const root = join(__dirname, '../../..');
+
+/** Tells the story of one model with a Sigcat of its own, and leaves nothing behind, however it ends. */
+async function main(signal: AbortSignal): Promise<void> {
+  const begun = Date.now();
+  const isTerminal = process.stdout.isTTY;
+  const stage = setStage(join(root, 'test/fixtures/models'));
+  try {
+    console.log('Starting Sigcat, with a PostgreSQL of its own ...\n');
+    const server = await startServer(
+      join(root, 'apps/sigcat/dist/main.js'),
+      join(stage.folder, 'data'),
+      signal,
+    );
+    try {
+      const sigcat = join(root, 'apps/cli/bin/sigcat.js');
+      for (const step of story) {
+        await perform(step, { sigcat, folder: stage.folder, url: server.url, isTerminal, signal });
+      }
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    stage.remove();
+  }
+  console.log(`That took ${Math.round((Date.now() - begun) / 1_000)} seconds, and nothing is left of it.`);
+}
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    interruption.abort();
+  });
+}
+
+main(interruption.signal).catch((error: unknown) => {
+  if (interruption.signal.aborted) console.error('\nStopped; nothing is left of it.');
+  else console.error(`The demo went wrong: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = interruption.signal.aborted ? 130 : 1;
+});

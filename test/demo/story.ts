@@ -1,0 +1,50 @@
+/** One command of the story. */
+export interface Step {
+  /** What the reader is to know before the command. */
+  readonly narration: string;
+  /** The words behind `sigcat`. */
+  readonly words: readonly string[];
+  readonly exitCode: number;
+  /** What the command has to say for the story to be true. */
+  readonly says: readonly string[];
+}
+
+/** Happens in a folder with the exports of a model, below `export`, and with a Sigcat that knows nothing yet. */
+export const story: readonly Step[] = [
+  {
+    narration: 'A model that scores payments has been exported. This is how it is called:',
+    words: ['show', 'export/1'],
+    exitCode: 0,
+    says: ['serving_default(amount: float32[?,1], country: string[?,1]) -> (score: float32[?,1])'],
+  },
+  {
+    narration: 'Published, it is version 1.',
+    words: ['push', 'fraud', 'export/1'],
+    exitCode: 0,
+    says: ['compatible: fraud@1 is published'],
+  },
+  {
+    narration: 'The next export takes one input more, which may be left out, and gives one output more.',
+    words: ['push', 'fraud', 'export/2'],
+    exitCode: 0,
+    says: ['compatible: fraud@2 is published', 'input-added-with-default', 'output-added'],
+  },
+  {
+    narration: 'The one after that would break whoever calls the model, so it does not become a version.',
+    words: ['push', 'fraud', 'export/3'],
+    exitCode: 1,
+    says: [
+      'incompatible: fraud@3 is refused',
+      'input-dtype-changed',
+      'input-renamed',
+      'output-removed',
+      'output-dim-changed',
+    ],
+  },
+  {
+    narration: 'Those who know only version 1 need not change anything for what is published now:',
+    words: ['diff', 'fraud@1', 'fraud@latest'],
+    exitCode: 0,
+    says: ['compatible: 2 info'],
+  },
+];

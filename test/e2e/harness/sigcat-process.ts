@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const main = join(__dirname, '../../../apps/sigcat/dist/main.js');
+
+/** A Sigcat in a process of its own. */
+export interface SigcatProcess {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly child: ChildProcess;
+  /** All that it has printed. */
+  readonly output: () => string;
+  /** Ends it with a signal; resolves to its exit code, or the signal that ended it. */
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | NodeJS.Signals | null>;
+}
+
+export interface SigcatOptions {
+  /** Kept in place of the variables of this process that begin with `SIGCAT_`, and of DATABASE_URL. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Data folder of an earlier process; a fresh one by default. */
+  readonly dataDir?: string;
+}
+
+/** Starts the built server on a free port and waits until it listens. @throws Error with what it printed. */
+export async function startSigcat({
+  env = {},
+  dataDir = makeDataDir(),
+}: SigcatOptions = {}): Promise<SigcatProcess> {
+  const child = spawnSigcat({ SIGCAT_DATA_DIR: dataDir, SIGCAT_PORT: '0', ...env });
+  let printed = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const hear = (chunk: Buffer): void => {
+      printed += chunk.toString();
+      const found = /listens on (http:\S+)/.exec(printed)?.[1];
+      if (found !== undefined) resolve(found);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', () => {
+      reject(new Error(`Sigcat ended:\n${printed}`));
+    });
+  });
+  return {
+    url,
+    dataDir,
+    child,
+    output: () => printed,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill(signal);
+        await once(child, 'exit');
+      }
+      return child.exitCode ?? child.signalCode;
+    },
+  };
+}
+
+/** Starts the built server with these settings alone. */
+export function spawnSigcat(env: Readonly<Record<string, string>>): ChildProcess {
+  const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
+  return spawn(process.execPath, [main], {
+    env: { PATH, HOME, TMPDIR, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+export function makeDataDir(): string {
+  return mkdtempSync(join(tmpdir(), 'sigcat-test-'));
+}
+
+export function removeDataDir(dataDir: string): void {
+  rmSync(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Operation, operations } from '@sigcat/contracts';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { type Json } from './harness/api';
+import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+
+let database: TestDatabase;
+let sigcat: SigcatProcess;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
+});
+
+afterAll(async () => {
+  await sigcat.stop();
+  await database.drop();
+  removeDataDir(sigcat.dataDir);
+});
+
+describe('openapi.json', () => {
+  it('is served as it is committed', async () => {
+    const committed: unknown = JSON.parse(
+      readFileSync(join(__dirname, '../../docs/reference/openapi.json'), 'utf8'),
+    );
+    const served = await fetch(`${sigcat.url}/openapi.json`);
+    expect(await served.json()).toEqual(committed);
+  });
+
+  it.each(Object.entries<Operation>(operations))('%s is routed', async (_, { method, path }) => {
+    const url = new URL(path.replace(/\{(\w+)\}/g, 'x'), sigcat.url);
+    const response = await fetch(url, { method: method.toUpperCase() });
+    const body = (await response.json().catch(() => undefined)) as Json;
+    expect(body?.code).not.toBe('route-not-found');
+  });
+
+  it('describes every answer of every operation with a schema, and every problem with a page', () => {
+    for (const { answers, problems } of Object.values<Operation>(operations)) {
+      expect(Object.keys(answers)).not.toHaveLength(0);
+      expect(new Set(problems).size).toBe(problems.length);
+    }
+  });
+});

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { Api } from './harness/api';
+import { savedModel } from './harness/saved-model';
+import { makeDataDir, removeDataDir, spawnSigcat, startSigcat } from './harness/sigcat-process';
+
+const bytes = savedModel('serving_default(x: float32[?,3]) -> (y: float32[?])');
+
+describe('the process', () => {
+  it('keeps what was published over a restart, on its embedded PostgreSQL', async () => {
+    const dataDir = makeDataDir();
+    try {
+      const first = await startSigcat({ dataDir });
+      expect(first.output()).toContain(dataDir);
+      await new Api(first.url).publish('kept', bytes);
+      expect(await first.stop()).toBe(0);
+
+      const second = await startSigcat({ dataDir });
+      const api = new Api(second.url);
+      const params = { namespace: 'default', model: 'kept', version: 1 };
+      expect((await api.ask('getVersion', { params })).json).toMatchObject({ version: 1 });
+      expect((await api.ask('getArtifact', { params })).bytes.equals(bytes)).toBe(true);
+      expect(await second.stop('SIGINT')).toBe(0);
+    } finally {
+      removeDataDir(dataDir);
+    }
+  });
+
+  it('says all that is wrong with its settings in one message, and ends', async () => {
+    const child = spawnSigcat({ SIGCAT_PORT: 'eighty', SIGCAT_POOL_SIZE: '0', SIGCAT_TYPO: '1' });
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(1);
+    expect(said).toMatch(/SIGCAT_PORT: .*\n.*SIGCAT_POOL_SIZE: .*\n.*SIGCAT_TYPO: /);
+  });
+
+  describe('on a database of its own', () => {
+    let database: TestDatabase;
+    beforeAll(async () => {
+      database = await createTestDatabase();
+    });
+    afterAll(() => database.drop());
+
+    it('lets an upload finish when it is told to stop, and takes no other', async () => {
+      const sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
+      const upload = request(`${sigcat.url}/api/v1/models/default/slow/versions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', 'content-length': bytes.length },
+      });
+      upload.write(bytes.subarray(0, 20));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const stopped = sigcat.stop();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await expect(fetch(`${sigcat.url}/healthz`)).rejects.toThrow();
+      upload.end(bytes.subarray(20));
+      const [answer] = (await once(upload, 'response')) as [{ statusCode: number; resume: () => void }];
+      answer.resume();
+      expect(answer.statusCode).toBe(201);
+      expect(await stopped).toBe(0);
+      removeDataDir(sigcat.dataDir);
+    });
+
+    it('breaks off an upload that takes longer than it may', async () => {
+      const sigcat = await startSigcat({ env: { DATABASE_URL: database.url, SIGCAT_DRAIN_MS: '300' } });
+      const upload = request(`${sigcat.url}/api/v1/models/default/stuck/versions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream', 'content-length': bytes.length },
+      });
+      upload.write(bytes.subarray(0, 20));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const broken = once(upload, 'error');
+      expect(await sigcat.stop()).toBe(0);
+      await broken;
+      removeDataDir(sigcat.dataDir);
+    });
+  });
+});

@@ -1,0 +1,262 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { Client } from 'pg';
+import { Api, type Json } from './harness/api';
+import { savedModel } from './harness/saved-model';
+import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+
+let database: TestDatabase;
+let sigcat: SigcatProcess;
+let api: Api;
+let sql: Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
+  api = new Api(sigcat.url);
+  sql = new Client({ connectionString: database.url });
+  await sql.connect();
+});
+
+afterAll(async () => {
+  await sql.end();
+  await sigcat.stop();
+  await database.drop();
+  removeDataDir(sigcat.dataDir);
+});
+
+const base = 'serving_default(x: float32[?,3]) -> (y: float32[?])';
+const breaking = 'serving_default(x: float32[?,4]) -> (y: float32[?])';
+
+const params = (model: string): { namespace: string; model: string } => ({ namespace: 'default', model });
+
+function reprDigest(bytes: Uint8Array): string {
+  return `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+}
+
+/** How many rows each table has, and how many files there are on disk. */
+async function everything(): Promise<unknown> {
+  const { rows } = await sql.query<{ table: string }>(
+    `SELECT table_name AS table FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+  );
+  const counts: Record<string, unknown> = {};
+  for (const { table } of rows) {
+    counts[table] = (await sql.query<{ count: string }>(`SELECT count(*) FROM "${table}"`)).rows[0]?.count;
+  }
+  const files = (folder: string): string[] =>
+    readdirSync(join(sigcat.dataDir, folder), { recursive: true }).map(String).sort();
+  return { counts, artifacts: files('artifacts'), spool: files('spool') };
+}
+
+describe('publishing', () => {
+  it('makes the model and its first version, with signatures, report and event', async () => {
+    const bytes = savedModel(base);
+    const { status, headers, json } = await api.publish('first', bytes, { label: 'team=risk' });
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe('/api/v1/models/default/first/versions/1');
+    expect(json).toMatchObject({
+      namespace: 'default',
+      model: 'first',
+      version: 1,
+      format: 'saved-model',
+      size: bytes.length,
+      labels: { team: 'risk' },
+      verdict: 'compatible',
+      baseline_version: null,
+      report: { verdict: 'compatible', findings: [], baseline_version: null, candidate_version: 1 },
+      graphs: [{ tag_set: ['serve'], signatures: [{ notation: base }] }],
+    });
+    const events = await sql.query(`SELECT type, subject, data FROM event WHERE subject = 'default/first@1'`);
+    expect(events.rows).toEqual([
+      {
+        type: 'model_version.published',
+        subject: 'default/first@1',
+        data: expect.objectContaining({ version: 1, digest: json.digest, verdict: 'compatible' }),
+      },
+    ]);
+  });
+
+  it('gives the version back that has these bytes already', async () => {
+    const bytes = savedModel(base);
+    await api.publish('twice', bytes);
+    const again = await api.publish('twice', bytes);
+    expect(again).toMatchObject({ status: 200, json: { version: 1 } });
+    const failed = await api.publish('twice', bytes, { if_exists: 'fail' });
+    expect(failed).toMatchObject({ status: 409, json: { code: 'version-exists', version: 1 } });
+    const created = await api.publish('twice', bytes, { if_exists: 'create' });
+    expect(created).toMatchObject({ status: 201, json: { version: 2, verdict: 'compatible' } });
+  });
+
+  it('keeps equal signatures and equal bytes once', async () => {
+    const before = (await everything()) as Json;
+    await api.publish('interned-a', savedModel('f(only_here: int64[7]) -> ()'));
+    await api.publish('interned-b', savedModel('f(only_here: int64[7]) -> ()'));
+    await api.publish(
+      'interned-b',
+      savedModel('g(only_here: int64[7]) -> ()', 'f(only_here: int64[7]) -> ()'),
+    );
+    const after = (await everything()) as Json;
+    expect(Number(after.counts.signature) - Number(before.counts.signature)).toBe(1);
+    expect(Number(after.counts.artifact) - Number(before.counts.artifact)).toBe(2);
+    expect(Number(after.counts.version) - Number(before.counts.version)).toBe(3);
+  });
+
+  it('verifies an announced digest', async () => {
+    const bytes = savedModel(base);
+    const ask = (digest: string): Promise<unknown> =>
+      api.ask('publishVersion', {
+        params: params('digested'),
+        headers: { 'repr-digest': digest },
+        body: bytes,
+      });
+    expect(await ask(reprDigest(savedModel(breaking)))).toMatchObject({
+      status: 400,
+      json: { code: 'digest-mismatch' },
+    });
+    expect(await ask('md5=:AAAA:')).toMatchObject({ status: 400, json: { code: 'digest-not-supported' } });
+    expect(await ask(`sha-512=:AAAA:, ${reprDigest(bytes)}`)).toMatchObject({ status: 201 });
+  });
+
+  it('refuses a version that would break callers, with every finding, and leaves nothing of it', async () => {
+    await api.publish('gated', savedModel(base));
+    const before = await everything();
+    const refused = await api.publish(
+      'gated',
+      savedModel('serving_default(x: float32[?,4]) -> (z: float64[?])'),
+    );
+    expect(refused.status).toBe(409);
+    expect(refused.json).toMatchObject({
+      code: 'signature-incompatible',
+      report: { verdict: 'incompatible', baseline_version: 1, candidate_version: 2 },
+    });
+    const rules = refused.json.findings.map(({ rule }: Json) => rule);
+    expect(rules).toEqual(['input-dim-changed', 'output-removed', 'output-added']);
+    expect(refused.json.findings[0]).toMatchObject({
+      level: 'error',
+      path: '/serve/serving_default/inputs/x/dims/1',
+      before: expect.stringContaining('3'),
+      after: expect.stringContaining('4'),
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    expect(await everything()).toEqual(before);
+
+    const next = await api.publish('gated', savedModel(base, 'extra(x: int64[]) -> ()'));
+    expect(next).toMatchObject({
+      status: 201,
+      json: { version: 2, verdict: 'compatible', baseline_version: 1 },
+    });
+  });
+
+  it('lets a model whose mode is NONE break, and says so in the report', async () => {
+    await api.publish('lenient', savedModel(base));
+    await api.ask('putModelConfig', { params: params('lenient'), body: { mode: 'NONE' } });
+    const published = await api.publish('lenient', savedModel(breaking));
+    expect(published).toMatchObject({
+      status: 201,
+      json: { version: 2, verdict: 'incompatible', report: { mode: 'NONE', counts: { error: 1 } } },
+    });
+    const report = await api.ask('getReport', { params: { ...params('lenient'), version: 2 } });
+    expect(report.json).toEqual(published.json.report);
+  });
+
+  it('takes the nearest of the settings', async () => {
+    const level = { namespace: 'layered', model: 'm' };
+    await api.ask('putNamespaceConfig', {
+      params: { namespace: 'layered' },
+      body: { mode: 'NONE', unknown_shapes: 'strict' },
+    });
+    await api.ask('putModelConfig', { params: level, body: { mode: 'BACKWARD' } });
+    const effective = await api.ask('getModelConfig', { params: level, query: { effective: true } });
+    expect(effective.json).toEqual({ mode: 'BACKWARD', unknown_shapes: 'strict' });
+    await api.publish('layered/m', savedModel('f(x: int64[...]) -> ()'));
+    const refused = await api.publish('layered/m', savedModel('f(x: int64[3]) -> ()'));
+    expect(refused).toMatchObject({
+      status: 409,
+      json: { report: { findings: [{ rule: 'input-rank-restricted', level: 'error' }] } },
+    });
+    expect(await api.ask('deleteModelConfig', { params: level })).toMatchObject({ status: 204 });
+    expect(await api.ask('deleteModelConfig', { params: level })).toMatchObject({
+      status: 404,
+      json: { code: 'config-not-found' },
+    });
+    expect(await api.publish('layered/m', savedModel('f(x: int64[3]) -> ()'))).toMatchObject({ status: 201 });
+  });
+
+  it('rehearses without writing anything at all', async () => {
+    await api.publish('rehearsed', savedModel(base));
+    const before = await everything();
+    const dry = { dry_run: true };
+    expect(await api.publish('rehearsed', savedModel(breaking), dry)).toMatchObject({
+      status: 200,
+      json: { dry_run: true, outcome: 'refused', version: 2, report: { verdict: 'incompatible' } },
+    });
+    expect(await api.publish('rehearsed', savedModel(base), dry)).toMatchObject({
+      json: { outcome: 'existing', version: 1, report: null },
+    });
+    expect(await api.publish('not-there', savedModel(base), dry)).toMatchObject({
+      json: {
+        outcome: 'created',
+        version: 1,
+        report: { verdict: 'compatible' },
+        graphs: [{ signatures: [{ notation: base }] }],
+      },
+    });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('numbers the versions of 50 publishers at once one after the other, each judged against the one before', async () => {
+    const publishers = Array.from({ length: 50 }, (_, i) =>
+      api.publish('crowded', savedModel(base, `own_${i}(x: int64[${i}]) -> ()`)),
+    );
+    await api.ask('putModelConfig', { params: params('crowded'), body: { mode: 'NONE' } });
+    const answers = await Promise.all(publishers);
+    const created = answers.filter(({ status }) => status === 201);
+    const numbers = created.map(({ json }) => Number(json.version)).sort((a, b) => a - b);
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+    for (const { json } of created)
+      expect(json.baseline_version).toBe(json.version === 1 ? null : json.version - 1);
+    for (const { status, json } of answers)
+      if (status !== 201) expect(json.code).toBe('signature-incompatible');
+  });
+
+  it('accepts all of 50 publishers at once when none breaks another', async () => {
+    await api.ask('putModelConfig', { params: params('roomy'), body: { mode: 'NONE' } });
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, i) =>
+        api.publish('roomy', savedModel(base, `own_${i}(x: int64[${i}]) -> ()`)),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201));
+    const numbers = answers.map(({ json }) => Number(json.version)).sort((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+  });
+
+  it.each([
+    ['empty-artifact', 422, new Uint8Array()],
+    ['not-a-model', 422, Buffer.from('hello, this is text')],
+    ['malformed-model', 422, savedModel(base).subarray(0, 40)],
+    ['model-name-not-storable', 422, savedModel('f("a\\u0000b": int64[]) -> ()')],
+    ['model-name-not-storable', 422, savedModel('f("\\u202eevil": int64[]) -> ()')],
+  ])('refuses %s with its own problem and keeps nothing', async (code, status, bytes) => {
+    const before = await everything();
+    expect(await api.publish('broken', bytes)).toMatchObject({
+      status,
+      json: { code, fix: expect.any(String), request_id: expect.any(String) },
+    });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('says which content types it takes', async () => {
+    const answer = await api.ask('publishVersion', {
+      params: params('typed'),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: savedModel(base),
+    });
+    expect(answer).toMatchObject({ status: 415, json: { code: 'unsupported-media-type' } });
+    const json = await api.ask('publishVersion', { params: params('typed'), body: { hello: 'world' } });
+    expect(json).toMatchObject({ status: 415, json: { code: 'unsupported-media-type' } });
+  });
+});
