@@ -15,7 +15,7 @@ const defaultNamespace = 'default';
 
 /** Reads `fraud` or `payments/fraud`. @throws UsageError. */
 export function parseModelReference(text: string): ModelReference {
-  const [, namespace = defaultNamespace, model] = /^(?:([^/@]+)\/)?([^/@]+)$/.exec(text) ?? [];
+  const [, namespace = defaultNamespace, model] = /^(?:([^/@.][^/@]*)\/)?([^/@.][^/@]*)$/.exec(text) ?? [];
   if (model === undefined) {
     throw new UsageError(`${JSON.stringify(text)} is no name of a model; write fraud or payments/fraud`);
   }

@@ -90,7 +90,7 @@ export const settings = {
 export const limitSettings = Object.fromEntries(
   Object.entries(defaultReadLimits).map(([limit, value]) => [
     variableOf(limit),
-    { limit, ...integer(value as number, '', 1, 2 ** 50) },
+    { limit, ...integer(value as number, limit, 1, 2 ** 50) },
   ]),
 );
 

@@ -107,11 +107,22 @@ function logRequests(fastify: FastifyInstance): void {
   });
 }
 
+/** How often a connection that has given its last answer is looked for. */
+const idleCheckMs = 50;
+
 async function drain(app: NestFastifyApplication, drainMs: number): Promise<void> {
   const { server } = app.getHttpAdapter().getInstance();
+  // A connection kept alive after its upload is done would keep the server open until it times out.
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+  }, idleCheckMs);
   const impatience = setTimeout(() => {
     server.closeAllConnections();
   }, drainMs);
-  await app.close();
-  clearTimeout(impatience);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(idle);
+    clearTimeout(impatience);
+  }
 }

@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { run } from './run';
+import { expectGolden } from './testing/golden';
+import { controls, Folder, fraud } from './testing/models';
+import { RecordedTerminal } from './testing/recorded-terminal';
+
+let folder: Folder;
+beforeEach(() => {
+  folder = new Folder();
+});
+afterEach(() => {
+  folder.remove();
+});
+
+it.each([
+  ['no command', []],
+  ['a command that there is not', ['publish']],
+  ['no path', ['show']],
+  ['too many paths', ['show', 'a', 'b']],
+  ['an option that there is not', ['show', 'a', '--colour']],
+  ['a format that there is not', ['show', 'a', '--format', 'yaml']],
+  ['a level that there is not', ['diff', 'a', 'b', '--fail-on', 'fatal']],
+  ['a label without a value', ['push', 'fraud', 'a', '--label', 'team']],
+  ['a name with too many parts', ['push', 'a/b/c', 'd']],
+  ['a name that is a path', ['push', '../fraud', 'd']],
+  ['a server that is no URL', ['push', 'fraud', 'a', '--server', 'localhost:8420']],
+  ['a server of another kind', ['push', 'fraud', 'a', '--server', 'ftp://localhost']],
+])('with %s it is a mistake in usage', async (_, words) => {
+  const terminal = new RecordedTerminal();
+  expect(await run(words, terminal)).toBe(2);
+  expect(terminal.out.text).toBe('');
+  expect(terminal.err.text).not.toBe('');
+});
+
+it('takes a SIGCAT_URL that is none for a mistake in usage, and an empty one for none', async () => {
+  const terminal = new RecordedTerminal({ SIGCAT_URL: 'nonsense' });
+  expect(await run(['push', 'fraud', fraud(1)], terminal)).toBe(2);
+  expect(terminal.err.text).toContain('SIGCAT_URL must be a URL');
+  const path = join(folder.path, 'gone');
+  expect(await run(['push', 'fraud', path], new RecordedTerminal({ SIGCAT_URL: '' }))).toBe(4);
+});
+
+it.each(['', 'show', 'push', 'diff'])('helps: %s', async (command) => {
+  const terminal = new RecordedTerminal();
+  expect(await run([...(command === '' ? [] : [command]), '--help'], terminal)).toBe(0);
+  expectGolden(`help${command === '' ? '' : `-${command}`}.txt`, terminal.out.text);
+});
+
+it('reports a problem with its code, what is wrong, and the way out', async () => {
+  const terminal = new RecordedTerminal();
+  const path = join(folder.path, 'gone');
+  expect(await run(['show', path], terminal)).toBe(4);
+  expect(terminal.out.text).toBe('');
+  expect(terminal.err.text).toBe(`file-not-found: There is no ${path}.\n  Check the path.\n`);
+});
+
+it('gives the problem document too where JSON is asked for', async () => {
+  const path = folder.write('text.txt', 'no model');
+  for (const format of [['--format', 'json'], ['--format=json']]) {
+    const terminal = new RecordedTerminal();
+    expect(await run(['show', path, ...format], terminal)).toBe(4);
+    expect(JSON.parse(terminal.out.text)).toMatchObject({ code: 'not-a-model', status: 422 });
+    expect(terminal.err.text).toMatch(/^not-a-model: /);
+  }
+});
+
+it('leaves nothing in a path that would do something to a terminal', async () => {
+  for (const words of [['show'], ['push', 'fraud'], ['show', '--format', 'json']]) {
+    const terminal = new RecordedTerminal();
+    await run([...words, join(folder.path, 'a\u001b[2Kb\u202e')], terminal);
+    expect(terminal.err.text).toContain(String.raw`a\u001b[2Kb\u202e`);
+    expect(terminal.err.text + terminal.out.text).not.toMatch(controls);
+  }
+});
+
+it('takes a path that is there before a version of that name', async () => {
+  const path = join(folder.path, 'fraud@3');
+  mkdirSync(path);
+  const terminal = new RecordedTerminal({ SIGCAT_URL: 'http://127.0.0.1:1' });
+  const before = process.cwd();
+  process.chdir(folder.path);
+  try {
+    expect(await run(['diff', 'fraud@3', 'fraud@3'], terminal)).toBe(4);
+    expect(terminal.err.text).toMatch(/^archive-without-model: /);
+    expect(await run(['diff', './fraud@4', 'fraud@3'], new RecordedTerminal())).toBe(4);
+    const unreachable = new RecordedTerminal({ SIGCAT_URL: 'http://127.0.0.1:1' });
+    expect(await run(['diff', 'fraud@4', 'fraud@4'], unreachable)).toBe(4);
+    expect(unreachable.err.text).toMatch(/^server-unreachable: http:\/\/127.0.0.1:1 does not answer/);
+  } finally {
+    process.chdir(before);
+  }
+});

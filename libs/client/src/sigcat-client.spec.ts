@@ -1,0 +1,263 @@
+import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Body } from './exchange';
+import { SigcatClient } from './sigcat-client';
+import { serve, type TestServer } from './testing/http-server';
+
+const fraud = { namespace: 'payments', model: 'fraud' };
+const chunk = Buffer.alloc(64 * 2 ** 10, 'x');
+const refusal = {
+  type: '/problems/signature-incompatible',
+  code: 'signature-incompatible',
+  title: 'The version would break callers',
+  status: 409,
+  detail: 'Version 3 would break callers of version 2.',
+  fix: 'Mend it.',
+  findings: [{ rule: 'input-removed' }],
+};
+
+let server: TestServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+async function clientOf(listener: RequestListener, path = '', patienceMs = 5_000): Promise<SigcatClient> {
+  server = await serve(listener);
+  return new SigcatClient(`${server.url}${path}`, { patienceMs });
+}
+
+/** So many chunks, and how many of them have been asked for. */
+function bodyOf(count: number): Body & { taken: number } {
+  return {
+    size: count * chunk.length,
+    mediaType: 'application/x-tar',
+    taken: 0,
+    async *chunks() {
+      for (let index = 0; index < count; index++) {
+        this.taken++;
+        yield await Promise.resolve(chunk);
+      }
+    },
+  };
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type }).end(body);
+}
+
+function answerJson(response: ServerResponse, status: number, body: object): void {
+  const type = status < 400 ? 'application/json; charset=utf-8' : 'application/problem+json';
+  answer(response, status, type, JSON.stringify(body));
+}
+
+async function received(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const part of request) chunks.push(part as Buffer);
+  return Buffer.concat(chunks);
+}
+
+describe('what is asked', () => {
+  it('publishes bytes with their size, type, digest and labels, and tells how far it is', async () => {
+    let asked: Pick<IncomingMessage, 'method' | 'url' | 'headers'> | undefined;
+    let bytes: Buffer | undefined;
+    const client = await clientOf((request, response) => {
+      void received(request).then((all) => {
+        asked = request;
+        bytes = all;
+        answerJson(response, 201, { version: 1 });
+      });
+    });
+    const progress: number[] = [];
+    const published = await client.publish(fraud, {
+      body: bodyOf(3),
+      digest: `sha-256:${'00'.repeat(32)}`,
+      labels: { team: 'risk & co', empty: '' },
+      ifExists: 'create',
+      onProgress: (sent) => progress.push(sent),
+    });
+    expect(published).toEqual({ outcome: 'created', version: { version: 1 } });
+    expect(asked?.method).toBe('POST');
+    expect(asked?.url).toBe(
+      '/api/v1/models/payments/fraud/versions?if_exists=create&label=team%3Drisk+%26+co&label=empty%3D',
+    );
+    expect(asked?.headers).toMatchObject({
+      'content-length': String(3 * chunk.length),
+      'content-type': 'application/x-tar',
+      'repr-digest': 'sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:',
+    });
+    expect(bytes?.equals(Buffer.concat([chunk, chunk, chunk]))).toBe(true);
+    expect(progress).toEqual([1, 2, 3].map((count) => count * chunk.length));
+  });
+
+  it.each([
+    [{}, 200, 'existing'],
+    [{ dryRun: true }, 200, 'rehearsed'],
+  ])('tells what came of publishing with %j', async (options, status, outcome) => {
+    const client = await clientOf((request, response) => {
+      request.resume().on('end', () => {
+        answerJson(response, status, { version: 1 });
+      });
+    });
+    expect(await client.publish(fraud, { body: bodyOf(1), ...options })).toMatchObject({ outcome });
+  });
+
+  it('finds a server below a path, and sends names as they are', async () => {
+    const urls: (string | undefined)[] = [];
+    const client = await clientOf((request, response) => {
+      urls.push(request.url);
+      answerJson(response, 200, {});
+    }, '/registry/');
+    await client.getVersion(fraud, '@production');
+    await client.getSignatures({ namespace: 'a/b', model: '../c?d' }, 'latest');
+    await client.diff(fraud, '1', 'latest');
+    expect(urls).toEqual([
+      '/registry/api/v1/models/payments/fraud/versions/%40production',
+      '/registry/api/v1/models/a%2Fb/..%2Fc%3Fd/versions/latest/signatures',
+      '/registry/api/v1/models/payments/fraud/diff?from=1&to=latest',
+    ]);
+    expect(client.addressOf(fraud, 3)).toBe(
+      `${server?.url ?? ''}/registry/api/v1/models/payments/fraud/versions/3`,
+    );
+  });
+
+  it('sends no faster than the server takes it', async () => {
+    const body = bodyOf(1_000);
+    let takenBeforeReading = 0;
+    const client = await clientOf((request, response) => {
+      setTimeout(() => {
+        takenBeforeReading = body.taken;
+        request.resume().on('end', () => {
+          answerJson(response, 201, {});
+        });
+      }, 300);
+    });
+    await client.publish(fraud, { body });
+    expect(body.taken).toBe(1_000);
+    expect(takenBeforeReading).toBeLessThan(500);
+  });
+});
+
+describe('a refusal before all is sent', () => {
+  it.each(Array.from({ length: 10 }, (_, index) => index))(
+    'is reported although the server closes the connection at once (%d)',
+    async () => {
+      const client = await clientOf((request, response) => {
+        request.once('data', () => {
+          response.shouldKeepAlive = false;
+          response.on('finish', () => request.socket.destroySoon());
+          answerJson(response, 409, refusal);
+        });
+      });
+      const body = bodyOf(2_000);
+      await expect(client.publish(fraud, { body })).rejects.toMatchObject({
+        code: 'signature-incompatible',
+        detail: refusal.detail,
+        extensions: { findings: refusal.findings },
+      });
+      expect(body.taken).toBeLessThan(2_000);
+    },
+  );
+
+  it('is reported although the server takes no more and leaves the connection open', async () => {
+    const client = await clientOf((request, response) => {
+      request.pause();
+      answerJson(response, 409, refusal);
+    });
+    await expect(client.publish(fraud, { body: bodyOf(2_000) })).rejects.toMatchObject({
+      code: 'signature-incompatible',
+    });
+  });
+});
+
+describe('what goes wrong', () => {
+  it('is the problem that the server answers, with words and codes of its own', async () => {
+    const document = {
+      type: '/problems/from-the-future',
+      code: 'from-the-future',
+      title: 'Nobody knows yet',
+      status: 422,
+      detail: 'It is too early.',
+      fix: 'Wait.',
+      years: 3,
+    };
+    const client = await clientOf((_, response) => {
+      answerJson(response, 422, document);
+    });
+    const failure = client.getVersion(fraud, '1');
+    await expect(failure).rejects.toMatchObject({
+      code: 'from-the-future',
+      status: 422,
+      extensions: { years: 3 },
+    });
+    const document2 = await failure.catch((error: { toDocument: () => object }) => error.toDocument());
+    expect(document2).toEqual(document);
+  });
+
+  it('is a problem even where the document says hardly anything', async () => {
+    const client = await clientOf((_, response) => {
+      answerJson(response, 500, { code: 'internal-error', detail: 5 });
+    });
+    await expect(client.getVersion(fraud, '1')).rejects.toMatchObject({
+      code: 'internal-error',
+      detail: 'The server reports a problem.',
+    });
+  });
+
+  it.each([
+    [502, 'text/html', '<h1>Bad gateway</h1>'],
+    [404, 'application/json', '{"error": "not found"}'],
+    [200, 'text/html', '<h1>It works!</h1>'],
+    [200, 'application/json', 'null'],
+    [200, 'application/json', '{"version":'],
+    [302, 'text/plain', 'elsewhere'],
+  ])('is a server that is no Sigcat: %d %s %s', async (status, type, body) => {
+    const client = await clientOf((_, response) => {
+      answer(response, status, type, body);
+    });
+    await expect(client.getVersion(fraud, '1')).rejects.toMatchObject({
+      code: 'server-unreachable',
+      detail: `${server?.url ?? ''} answered ${status}, but not as Sigcat does.`,
+    });
+  });
+
+  it('is a server that is not there', async () => {
+    const client = await clientOf(() => undefined);
+    await server?.close();
+    const { url } = server as TestServer;
+    server = undefined;
+    await expect(client.getVersion(fraud, '1')).rejects.toMatchObject({
+      code: 'server-unreachable',
+      detail: `${url} does not answer: connect ECONNREFUSED ${url.slice('http://'.length)}.`,
+    });
+    await expect(client.publish(fraud, { body: bodyOf(100) })).rejects.toMatchObject({
+      code: 'server-unreachable',
+    });
+  });
+
+  it('is a server that says nothing', async () => {
+    const client = await clientOf(() => undefined, '', 100);
+    await expect(client.getVersion(fraud, '1')).rejects.toMatchObject({ code: 'server-unreachable' });
+  });
+
+  it('is a connection that breaks while bytes are sent', async () => {
+    const client = await clientOf((request) => {
+      request.once('data', () => request.socket.destroy());
+    });
+    await expect(client.publish(fraud, { body: bodyOf(2_000) })).rejects.toMatchObject({
+      code: 'upload-incomplete',
+    });
+  });
+
+  it('is a file that cannot be read to its end', async () => {
+    const client = await clientOf((request) => request.resume());
+    const body: Body = {
+      ...bodyOf(2),
+      async *chunks() {
+        yield await Promise.resolve(chunk);
+        throw new Error('the disk is gone');
+      },
+    };
+    await expect(client.publish(fraud, { body })).rejects.toThrow('the disk is gone');
+  });
+});
