@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signaturesToJson } from '@sigcat/core';
 import { BufferSource, readArtifact } from '@sigcat/formats';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api, type Json } from './harness/api';
+import { Api } from './harness/api';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
 const folder = join(__dirname, '../../../shared/fixtures');
@@ -39,7 +39,7 @@ describeFixtures(
         const params = { namespace: 'default', model, version: 1 };
         const { json } = await api.ask('getVersion', { params });
         const read = signaturesToJson(await readArtifact({ source: new BufferSource(bytes) }));
-        expect({ format: json.format, graphs: json.graphs }).toEqual(JSON.parse(JSON.stringify(read)));
+        expect({ format: json.format, graphs: json.graphs }).toEqual(read);
         await checkTfServing(name, model);
       },
     );
@@ -47,7 +47,7 @@ describeFixtures(
     /** Where TensorFlow Serving would serve the model, the facade answers as it does. */
     async function checkTfServing(name: string, model: string): Promise<void> {
       const file = join(folder, 'savedmodel', name, 'expected.tfserving.json');
-      const graphs = JSON.parse(readFileSync(file, 'utf8')) as Json[];
+      const graphs = JSON.parse(readFileSync(file, 'utf8')) as ExpectedGraph[];
       const served =
         graphs.find(({ tags }) => String(tags) === 'serve') ?? (graphs.length === 1 ? graphs[0] : undefined);
       const { status, json } = await api.ask('getTfServingMetadata', { params: { model } });
@@ -55,18 +55,24 @@ describeFixtures(
         expect(status).toBe(422);
         return;
       }
-      const answered = json.metadata.signature_def.signature_def;
+      const answered = json.metadata.signature_def.signature_def as ExpectedGraph['signature_def'];
       expect(withoutDefaults(answered)).toEqual(withoutDefaults(served.signature_def));
-      for (const [key, { defaults }] of Object.entries<Json>(served.signature_def)) {
-        expect(Object.keys(answered[key].defaults)).toEqual(Object.keys(defaults));
+      for (const [key, { defaults }] of Object.entries(served.signature_def)) {
+        expect(Object.keys(answered[key]?.defaults ?? {})).toEqual(Object.keys(defaults));
       }
     }
   },
 );
 
+/** A graph as TensorFlow Serving's REST metadata prints it. */
+interface ExpectedGraph {
+  readonly tags: readonly string[];
+  readonly signature_def: Readonly<Record<string, { readonly defaults: object }>>;
+}
+
 /** Values of defaults may be said in more detail than the expected documents do. */
-function withoutDefaults(signatures: Json): Json {
+function withoutDefaults(signatures: ExpectedGraph['signature_def']): object {
   return Object.fromEntries(
-    Object.entries<Json>(signatures).map(([key, value]) => [key, { ...value, defaults: {} }]),
+    Object.entries(signatures).map(([key, value]) => [key, { ...value, defaults: {} }]),
   );
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Operation, operations } from '@sigcat/contracts';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { type Json } from './harness/api';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
 let database: TestDatabase;
@@ -32,8 +31,8 @@ describe('openapi.json', () => {
   it.each(Object.entries<Operation>(operations))('%s is routed', async (_, { method, path }) => {
     const url = new URL(path.replace(/\{(\w+)\}/g, 'x'), sigcat.url);
     const response = await fetch(url, { method: method.toUpperCase() });
-    const body = (await response.json().catch(() => undefined)) as Json;
-    expect(body?.code).not.toBe('route-not-found');
+    const body: unknown = await response.json().catch(() => undefined);
+    expect(body).not.toMatchObject({ code: 'route-not-found' });
   });
 
   it('describes every answer of every operation with a schema, and every problem with a page', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Client } from 'pg';
-import { Api, type Json } from './harness/api';
+import { Api } from './harness/api';
 import { savedModel } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
@@ -37,14 +37,23 @@ function reprDigest(bytes: Uint8Array): string {
   return `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 }
 
+interface Everything {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly artifacts: readonly string[];
+  readonly spool: readonly string[];
+}
+
 /** How many rows each table has, and how many files there are on disk. */
-async function everything(): Promise<unknown> {
+async function everything(): Promise<Everything> {
   const { rows } = await sql.query<{ table: string }>(
     `SELECT table_name AS table FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
   );
-  const counts: Record<string, unknown> = {};
+  const counts: Record<string, number> = {};
   for (const { table } of rows) {
-    counts[table] = (await sql.query<{ count: string }>(`SELECT count(*) FROM "${table}"`)).rows[0]?.count;
+    const {
+      rows: [row],
+    } = await sql.query<{ count: string }>(`SELECT count(*) FROM "${table}"`);
+    counts[table] = Number(row?.count);
   }
   const files = (folder: string): string[] =>
     readdirSync(join(sigcat.dataDir, folder), { recursive: true }).map(String).sort();
@@ -91,17 +100,18 @@ describe('publishing', () => {
   });
 
   it('keeps equal signatures and equal bytes once', async () => {
-    const before = (await everything()) as Json;
+    const before = await everything();
     await api.publish('interned-a', savedModel('f(only_here: int64[7]) -> ()'));
     await api.publish('interned-b', savedModel('f(only_here: int64[7]) -> ()'));
     await api.publish(
       'interned-b',
       savedModel('g(only_here: int64[7]) -> ()', 'f(only_here: int64[7]) -> ()'),
     );
-    const after = (await everything()) as Json;
-    expect(Number(after.counts.signature) - Number(before.counts.signature)).toBe(1);
-    expect(Number(after.counts.artifact) - Number(before.counts.artifact)).toBe(2);
-    expect(Number(after.counts.version) - Number(before.counts.version)).toBe(3);
+    const after = await everything();
+    const more = (table: string): number => Number(after.counts[table]) - Number(before.counts[table]);
+    expect(more('signature')).toBe(1);
+    expect(more('artifact')).toBe(2);
+    expect(more('version')).toBe(3);
   });
 
   it('verifies an announced digest', async () => {
@@ -132,9 +142,9 @@ describe('publishing', () => {
       code: 'signature-incompatible',
       report: { verdict: 'incompatible', baseline_version: 1, candidate_version: 2 },
     });
-    const rules = refused.json.findings.map(({ rule }: Json) => rule);
+    const rules = refused.problem.findings?.map(({ rule }) => rule);
     expect(rules).toEqual(['input-dim-changed', 'output-removed', 'output-added']);
-    expect(refused.json.findings[0]).toMatchObject({
+    expect(refused.problem.findings?.[0]).toMatchObject({
       level: 'error',
       path: '/serve/serving_default/inputs/x/dims/1',
       before: expect.stringContaining('3'),
@@ -214,12 +224,12 @@ describe('publishing', () => {
     await api.ask('putModelConfig', { params: params('crowded'), body: { mode: 'NONE' } });
     const answers = await Promise.all(publishers);
     const created = answers.filter(({ status }) => status === 201);
-    const numbers = created.map(({ json }) => Number(json.version)).sort((a, b) => a - b);
+    const numbers = created.map(({ json }) => json.version).sort((a, b) => a - b);
     expect(numbers).toEqual(numbers.map((_, i) => i + 1));
     for (const { json } of created)
       expect(json.baseline_version).toBe(json.version === 1 ? null : json.version - 1);
-    for (const { status, json } of answers)
-      if (status !== 201) expect(json.code).toBe('signature-incompatible');
+    for (const { status, problem } of answers)
+      if (status !== 201) expect(problem.code).toBe('signature-incompatible');
   });
 
   it('accepts all of 50 publishers at once when none breaks another', async () => {
@@ -230,7 +240,7 @@ describe('publishing', () => {
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201));
-    const numbers = answers.map(({ json }) => Number(json.version)).sort((a, b) => a - b);
+    const numbers = answers.map(({ json }) => json.version).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
   });
 

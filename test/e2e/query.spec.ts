@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api, type Json } from './harness/api';
+import { type Answer, Api, type Ask } from './harness/api';
 import { savedModel, savedModelOf } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
@@ -25,7 +25,10 @@ const at = (model: string, version: string | number = 1): Record<string, string 
   return { namespace, model: name, version };
 };
 
-const numbersOf = (page: Json): number[] => page.items.map(({ version }: Json) => version as number);
+type Query = NonNullable<Ask['query']>;
+
+const numbersOf = (page: Answer<'listVersions'>['json']): number[] =>
+  page.items.map(({ version }) => version);
 
 describe('models', () => {
   it('are made, changed, listed by namespace, name and label, and removed when empty', async () => {
@@ -45,9 +48,9 @@ describe('models', () => {
     await api.ask('putModel', { params: at('shop/other'), body: {} });
     await api.ask('patchModel', { params: at('shop/other'), body: { labels: { team: 'text' } } });
 
-    const listed = async (query: Json): Promise<string[]> =>
+    const listed = async (query: Query): Promise<string[]> =>
       (await api.ask('listModelsOfNamespace', { params: { namespace: 'shop' }, query })).json.items.map(
-        ({ model }: Json) => model as string,
+        ({ model }) => model,
       );
     expect(await listed({})).toEqual(['Ranker', 'other']);
     expect(await listed({ name: 'rank' })).toEqual(['Ranker']);
@@ -74,8 +77,8 @@ describe('models', () => {
     do {
       const query = { page_size: 3, ...(token !== undefined && { page_token: token }) };
       const { json } = await api.ask('listModelsOfNamespace', { params: { namespace: 'paged' }, query });
-      seen.push(...json.items.map(({ model }: Json) => model as string));
-      token = json.next_page_token as string | undefined;
+      seen.push(...json.items.map(({ model }) => model));
+      token = json.next_page_token;
     } while (token !== undefined);
     expect(seen).toEqual(['m0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6']);
     const wrong = await api.ask('listModels', { query: { page_token: 'bm90IG91cnM' } });
@@ -98,7 +101,7 @@ describe('versions', () => {
   const keys = (i: number): string[] => Array.from({ length: i - 1 }, (_, k) => `extra_${k + 1}() -> ()`);
 
   it('are listed newest first, in pages, by format, digest and label', async () => {
-    const list = async (query: Json): Promise<number[]> =>
+    const list = async (query: Query): Promise<number[]> =>
       numbersOf((await api.ask('listVersions', { params: at('lined'), query })).json);
     expect(await list({})).toEqual([5, 4, 3, 2, 1]);
     expect(await list({ label: 'round=3' })).toEqual([3]);
@@ -106,7 +109,7 @@ describe('versions', () => {
     expect(await list({ format: 'onnx' })).toEqual([]);
     const first = await api.ask('listVersions', { params: at('lined'), query: { page_size: 2 } });
     expect(numbersOf(first.json)).toEqual([5, 4]);
-    expect(await list({ page_size: 9, page_token: first.json.next_page_token })).toEqual([3, 2, 1]);
+    expect(await list({ page_size: 9, page_token: first.json.next_page_token ?? '' })).toEqual([3, 2, 1]);
     const { json } = await api.ask('getVersion', { params: at('lined', 3) });
     expect(await list({ digest: json.digest })).toEqual([3]);
     const everywhere = await api.ask('listAllVersions', { query: { name: 'LINE', label: 'round=2' } });
@@ -117,7 +120,7 @@ describe('versions', () => {
 
   it('are found by number, as the latest, and by alias', async () => {
     await api.ask('putAlias', { params: { ...at('lined'), alias: 'production' }, body: { version: 2 } });
-    const found = async (version: string): Promise<Json> =>
+    const found = async (version: string): Promise<unknown> =>
       (await api.ask('getVersion', { params: at('lined', version) })).json;
     expect(await found('4')).toMatchObject({ version: 4, aliases: [] });
     expect(await found('latest')).toMatchObject({ version: 5 });
@@ -148,7 +151,7 @@ describe('versions', () => {
         savedModel(`f_${i}() -> ()`, ...(i > 1 ? ['f_1() -> ()'] : []), ...(i > 2 ? ['f_2() -> ()'] : [])),
       );
     await api.ask('putAlias', { params: { ...at('mortal'), alias: 'live' }, body: { version: 3 } });
-    const remove = (permanent: boolean): Promise<Json> =>
+    const remove = (permanent: boolean): Promise<Answer> =>
       api.ask('deleteVersion', { params: at('mortal', 3), query: { permanent } });
     expect(await remove(false)).toMatchObject({
       status: 409,
@@ -168,7 +171,7 @@ describe('versions', () => {
   });
 
   it('are compared two by two', async () => {
-    const diff = (from: string, to: string): Promise<Json> =>
+    const diff = (from: string, to: string): Promise<Answer<'diffVersions'>> =>
       api.ask('diffVersions', { params: at('lined'), query: { from, to } });
     expect((await diff('1', '3')).json).toMatchObject({
       verdict: 'compatible',
@@ -188,7 +191,7 @@ describe('aliases', () => {
   it('move, and only from where they are expected to be', async () => {
     await api.publish('aliased', savedModel('f() -> ()'));
     await api.publish('aliased', savedModel('f() -> ()', 'g() -> ()'));
-    const put = (body: Json): Promise<Json> =>
+    const put = (body: object): Promise<Answer<'putAlias'>> =>
       api.ask('putAlias', { params: { ...at('aliased'), alias: 'prod' }, body });
     expect((await put({ version: 1, expected_version: null })).json).toEqual({
       name: 'prod',
@@ -222,7 +225,7 @@ describe('signatures', () => {
       { tags: ['serve', 'gpu'], notations: ['f(x: int64[]) -> ()'] },
     ];
     await api.publish('keyed', savedModelOf(graphs));
-    const get = (key: string, query: Json = {}): Promise<Json> =>
+    const get = (key: string, query: Query = {}): Promise<Answer<'getSignature'>> =>
       api.ask('getSignature', { params: { ...at('keyed'), key }, query });
     expect((await get('tensorflow/serving/regress')).json).toMatchObject({
       tag_set: ['serve'],
@@ -235,7 +238,7 @@ describe('signatures', () => {
       json: { code: 'signature-not-found' },
     });
     const all = await api.ask('listSignatures', { params: at('keyed') });
-    expect(all.json.graphs.map(({ tag_set }: Json) => tag_set)).toEqual([['gpu', 'serve'], ['serve']]);
+    expect(all.json.graphs.map(({ tag_set }) => tag_set)).toEqual([['gpu', 'serve'], ['serve']]);
   });
 });
 
@@ -244,7 +247,7 @@ describe('artifacts', () => {
   beforeAll(async () => {
     await api.publish('bytes', bytes);
   });
-  const get = (headers: Record<string, string> = {}): Promise<Json> =>
+  const get = (headers: Record<string, string> = {}): Promise<Answer<'getArtifact'>> =>
     api.ask('getArtifact', { params: at('bytes'), headers });
 
   it('come back byte for byte, with their digest', async () => {
@@ -252,7 +255,7 @@ describe('artifacts', () => {
     expect(whole.status).toBe(200);
     expect(whole.bytes.equals(bytes)).toBe(true);
     expect(whole.headers.get('content-length')).toBe(String(bytes.length));
-    expect(await get({ 'if-none-match': whole.headers.get('etag') })).toMatchObject({ status: 304 });
+    expect(await get({ 'if-none-match': whole.headers.get('etag') ?? '' })).toMatchObject({ status: 304 });
   });
 
   it.each([
@@ -297,7 +300,7 @@ describe('facades', () => {
   it('answer as TensorFlow Serving does', async () => {
     const latest = await api.ask('getTfServingMetadata', { params: { model: 'faced' } });
     expect(latest.json.model_spec).toEqual({ name: 'faced', signature_name: '', version: '2' });
-    expect(latest.json.metadata.signature_def.signature_def.serving_default.inputs.a).toEqual({
+    const a = {
       name: 'a:0',
       dtype: 'DT_FLOAT',
       tensor_shape: {
@@ -307,6 +310,9 @@ describe('facades', () => {
         ],
         unknown_rank: false,
       },
+    };
+    expect(latest.json.metadata.signature_def.signature_def).toMatchObject({
+      serving_default: { inputs: { a } },
     });
     const labelled = await api.ask('getTfServingLabelMetadata', {
       params: { model: 'faced', label: 'stable' },
@@ -347,8 +353,9 @@ describe('the service itself', () => {
   it('tells its rules, its problems and its health', async () => {
     const rules = await api.ask('listRules');
     expect(rules.json.items.length).toBeGreaterThan(30);
-    const { id } = rules.json.items[0];
-    expect((await api.ask('getRule', { params: { id } })).json).toEqual(rules.json.items[0]);
+    const [rule] = rules.json.items;
+    const params = { id: rule?.id ?? '' };
+    expect((await api.ask('getRule', { params })).json).toEqual(rule);
     expect(await api.ask('getRule', { params: { id: 'nonsense' } })).toMatchObject({ status: 404 });
     expect((await api.ask('getProblem', { params: { code: 'not-a-model' } })).json).toMatchObject({
       status: 422,

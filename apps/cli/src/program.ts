@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type DiffOptions } from './commands/diff';
 import { type PushOptions } from './commands/push';
 import { type ShowOptions } from './commands/show';
@@ -6,10 +6,10 @@ import { type ExitCode, exitCode } from './exit-code';
 import { lazy } from './lazy';
 import { type Terminal } from './terminal';
 
-/** A call that ends without any command having run: help was asked for, or the words make no sense. */
-export type Ended = CommanderError;
-
 const version = '0.1.0';
+
+const exitCodes =
+  'Exit codes: 0 fine, 1 findings, 2 mistake in usage, 3 undecided with --strict, 4 could not complete.';
 
 /** Runs the command that the words ask for. @throws UsageError, Problem, CommanderError. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -18,7 +18,13 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     .description('Model signatures: read them, publish them, see what a change breaks')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out.write, writeErr: terminal.err.write })
+    .configureOutput({
+      writeOut: terminal.out.write,
+      writeErr: terminal.err.write,
+      getOutHelpWidth: () => terminal.out.width,
+      getErrHelpWidth: () => terminal.err.width,
+    })
+    .addHelpText('after', `\n${exitCodes}`)
     .showHelpAfterError('(sigcat --help tells more)');
 
   program
@@ -37,8 +43,8 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
     .argument('<name>', 'fraud or payments/fraud')
     .argument('<path>', 'a model file, an archive of one, or a folder')
     .addOption(serverOption())
-    .option('--label <key=value>', 'a label of the version; may be given several times', label, {})
-    .option('--dry-run', 'say what would happen and change nothing', false)
+    .option('--label <key=value>', 'a label of the version; may be given several times', label)
+    .option('--dry-run', 'say what would happen and change nothing')
     .addOption(
       new Option(
         '--if-exists <what>',
@@ -62,7 +68,7 @@ export async function runProgram(words: readonly string[], terminal: Terminal): 
         .choices(['error', 'warning', 'info', 'never'])
         .default('error'),
     )
-    .option('--strict', 'exit with 3 when it cannot be decided', false)
+    .option('--strict', 'exit with 3 when it cannot be decided')
     .addOption(formatOption())
     .action(async (a: string, b: string, options: DiffOptions) => {
       const { diff } = await lazy.diff();
@@ -81,7 +87,10 @@ function serverOption(): Option {
   return new Option('--server <url>', 'the server; otherwise SIGCAT_URL, otherwise http://127.0.0.1:8420');
 }
 
-function label(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function label(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
   const equals = text.indexOf('=');
   if (equals < 1) throw new InvalidArgumentError('Write it as key=value.');
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type ModelSignaturesJson, type ModelSignatures, signaturesFromJson } from '@sigcat/core';
+import { type ModelSignatures, type ModelSignaturesJson, signaturesFromJson } from '@sigcat/core';
 import { lazy } from './lazy';
 import { parseVersionReference } from './model-reference';
 import { type ServerOptions } from './server';
@@ -17,6 +17,7 @@ export async function loadSubject(
     return readModel(text);
   }
   const { clientFor } = await lazy.server();
-  const json = await clientFor(options, terminal).getSignatures(reference, reference.version);
+  // The types of the contracts let optional members be undefined, which nothing in JSON is.
+  const json: unknown = await clientFor(options, terminal).getSignatures(reference, reference.version);
   return signaturesFromJson(json as ModelSignaturesJson);
 }

@@ -91,9 +91,9 @@ async function send(
   body: Body | undefined,
   onSent: (length: number) => void,
 ): Promise<void> {
-  let over = false;
+  const state = { over: false };
   const stop = (): void => {
-    over = true;
+    state.over = true;
   };
   outgoing.once('response', stop).once('close', stop);
   for await (const chunk of body?.chunks() ?? []) {
@@ -101,7 +101,7 @@ async function send(
     onSent(chunk.length);
     // Even without need to wait, an answer is read before the next write can find the connection closed.
     await (flushed ? nextTurn() : writable(outgoing));
-    if (over) return;
+    if (state.over) return;
   }
   outgoing.end();
 }

@@ -1,13 +1,15 @@
 import { Problem, type ProblemCode, type ProblemDocument } from '@sigcat/problems';
 
+const standardMembers: ReadonlySet<string> = new Set(['type', 'code', 'title', 'status', 'detail', 'fix']);
+
 /**
  * A problem that a server has answered with. The server may be newer than this client and have codes and words of
  * its own, so that everything stays as it came.
  */
 export class ServerProblem extends Problem {
   constructor(private readonly document: ProblemDocument) {
-    const { type: _type, code, title: _title, status: _status, detail, fix: _fix, ...extensions } = document;
-    super(code, detail, extensions);
+    const extensions = Object.entries(document).filter(([member]) => !standardMembers.has(member));
+    super(document.code, document.detail, Object.fromEntries(extensions));
   }
 
   override get status(): number {

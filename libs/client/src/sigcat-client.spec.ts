@@ -1,5 +1,6 @@
 import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Problem } from '@sigcat/problems';
 import { type Body } from './exchange';
 import { SigcatClient } from './sigcat-client';
 import { serve, type TestServer } from './testing/http-server';
@@ -145,7 +146,9 @@ describe('a refusal before all is sent', () => {
       const client = await clientOf((request, response) => {
         request.once('data', () => {
           response.shouldKeepAlive = false;
-          response.on('finish', () => request.socket.destroySoon());
+          response.on('finish', () => {
+            request.socket.destroySoon();
+          });
           answerJson(response, 409, refusal);
         });
       });
@@ -190,8 +193,8 @@ describe('what goes wrong', () => {
       status: 422,
       extensions: { years: 3 },
     });
-    const document2 = await failure.catch((error: { toDocument: () => object }) => error.toDocument());
-    expect(document2).toEqual(document);
+    const told = await failure.catch((error: unknown) => (error as Problem).toDocument());
+    expect(told).toEqual(document);
   });
 
   it('is a problem even where the document says hardly anything', async () => {

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Parser } from 'tar/parse';
+import { type ReadEntry } from 'tar/read-entry';
 import { digestOfArtifact, packArtifact, type PackedArtifact } from './pack';
 import { Folder } from './testing/folder';
 
@@ -24,7 +25,7 @@ async function bytesOf(artifact: PackedArtifact): Promise<Buffer> {
 async function unpack(archive: Buffer): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   const parser = new Parser({ strict: true });
-  parser.on('entry', (entry) => {
+  parser.on('entry', (entry: ReadEntry) => {
     const chunks: Buffer[] = [];
     entry.on('data', (chunk: Buffer) => chunks.push(chunk));
     entry.on('end', () => {

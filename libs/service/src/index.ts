@@ -8,5 +8,11 @@ export { run, stopSignal } from './run';
 export { type Runtime } from './runtime';
 export { SETTINGS } from './runtime.module';
 export { labelFiltersOf, selectorOf } from './references';
-export { readSettings, type Settings, SettingsError, limitSettings as limitsReference, settings as settingsReference } from './settings';
+export {
+  readSettings,
+  type Settings,
+  SettingsError,
+  limitSettings as limitsReference,
+  settings as settingsReference,
+} from './settings';
 export { type RunningService, startService } from './start-service';

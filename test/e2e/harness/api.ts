@@ -1,18 +1,26 @@
 import { type Operation, type OperationId, openApiDocument, operations } from '@sigcat/contracts';
 import Ajv from 'ajv/dist/2020';
+import { type z } from 'zod';
+
+type Operations = typeof operations;
+
+/** The body that an operation answers with when all goes well: what 201 says, where there is one, else 200. */
+type Body<O> = O extends { readonly answers: { readonly 201: infer Made extends z.ZodType } }
+  ? z.output<Made>
+  : O extends { readonly answers: { readonly 200: infer Good extends z.ZodType } }
+    ? z.output<Good>
+    : undefined;
 
 /** An answer, already held against the description of the interface. */
-export interface Answer {
+export interface Answer<Id extends OperationId = OperationId> {
   readonly status: number;
   readonly headers: Headers;
-  /** The JSON of the body, or undefined where there is none. */
-  readonly json: Json;
+  /** The JSON of the body; after a problem it is not what the type says. */
+  readonly json: Body<Operations[Id]>;
+  /** The JSON of the body where it is a problem. */
+  readonly problem: { readonly code: string; readonly findings?: readonly { readonly rule: string }[] };
   readonly bytes: Buffer;
 }
-
-/** JSON whose shape the test knows. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers freely; the schema has checked them
-export type Json = any;
 
 export interface Ask {
   readonly params?: Readonly<Record<string, string | number>>;
@@ -30,7 +38,10 @@ ajv.addSchema({ $id: 'openapi', ...(document as object) });
 export class Api {
   constructor(readonly url: string) {}
 
-  async ask(id: OperationId, { params = {}, query = {}, headers = {}, body }: Ask = {}): Promise<Answer> {
+  async ask<Id extends OperationId>(
+    id: Id,
+    { params = {}, query = {}, headers = {}, body }: Ask = {},
+  ): Promise<Answer<Id>> {
     const operation: Operation = operations[id];
     const artifact = body instanceof Uint8Array;
     const response = await fetch(this.addressOf(operation, params, query), {
@@ -45,13 +56,23 @@ export class Api {
     });
     const bytes = Buffer.from(await response.arrayBuffer());
     const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
-    const json: Json = isJson ? JSON.parse(bytes.toString()) : undefined;
+    const json: unknown = isJson ? JSON.parse(bytes.toString()) : undefined;
     checkAnswer(operation, response.status, response.headers.get('content-type'), json);
-    return { status: response.status, headers: response.headers, json, bytes };
+    return {
+      status: response.status,
+      headers: response.headers,
+      json: json as Body<Operations[Id]>,
+      problem: json as Answer['problem'],
+      bytes,
+    };
   }
 
   /** Publishes bytes and expects them to become a version. */
-  async publish(model: string, body: Uint8Array, query: Ask['query'] = {}): Promise<Answer> {
+  async publish(
+    model: string,
+    body: Uint8Array,
+    query: Ask['query'] = {},
+  ): Promise<Answer<'publishVersion'>> {
     const [name = '', namespace = 'default'] = model.split('/').reverse();
     return this.ask('publishVersion', { params: { namespace, model: name }, query, body });
   }
@@ -73,9 +94,10 @@ export class Api {
   }
 }
 
-function checkAnswer(operation: Operation, status: number, type: string | null, json: Json): void {
+function checkAnswer(operation: Operation, status: number, type: string | null, json: unknown): void {
   const pointer = ['#', 'paths', operation.path, operation.method, 'responses', String(status)];
-  const described = document.paths?.[operation.path]?.[operation.method]?.responses?.[String(status)];
+  const described: unknown =
+    document.paths?.[operation.path]?.[operation.method]?.responses?.[String(status)];
   const where = `${operation.method} ${operation.path} ${status}`;
   // Facades speak other protocols' errors; 304 has nothing to describe.
   if (status === 304 || (operation.tag === 'facades' && status >= 400)) return;

@@ -2,13 +2,13 @@ import { type TensorType, type Signature, parseSignature } from '@sigcat/core';
 import { tensorflow } from '@sigcat/proto/saved-model';
 
 /** Numbers of TensorFlow's DataType for the dtypes that the tests use. */
-const dataTypes: Readonly<Record<string, number>> = {
-  float32: 1,
-  float64: 2,
-  int32: 3,
-  string: 7,
-  int64: 9,
-  bool: 10,
+const dataTypes: Readonly<Record<string, tensorflow.DataType>> = {
+  float32: tensorflow.DataType.DT_FLOAT,
+  float64: tensorflow.DataType.DT_DOUBLE,
+  int32: tensorflow.DataType.DT_INT32,
+  string: tensorflow.DataType.DT_STRING,
+  int64: tensorflow.DataType.DT_INT64,
+  bool: tensorflow.DataType.DT_BOOL,
 };
 
 /** The bytes of a `saved_model.pb` with these signatures, written in the notation, in one graph tagged `serve`. */
@@ -34,13 +34,13 @@ export function savedModelOf(
   }).finish();
 }
 
-function signatureDef({ inputs, outputs }: Signature): tensorflow.ISignatureDef {
-  const infos = (tensors: Signature['inputs']): Record<string, tensorflow.ITensorInfo> =>
+function signatureDef({ inputs, outputs }: Signature): tensorflow.SignatureDef.$Properties {
+  const infos = (tensors: Signature['inputs']): Record<string, tensorflow.TensorInfo.$Properties> =>
     Object.fromEntries(tensors.map((tensor) => [tensor.name, tensorInfo(tensor.name, tensor)]));
   return { inputs: infos(inputs), outputs: infos(outputs), method_name: 'tensorflow/serving/predict' };
 }
 
-function tensorInfo(name: string, { dtype, shape }: TensorType): tensorflow.ITensorInfo {
+function tensorInfo(name: string, { dtype, shape }: TensorType): tensorflow.TensorInfo.$Properties {
   const number = dataTypes[dtype];
   if (number === undefined) throw new Error(`${dtype} is not among the dtypes of the tests`);
   return {

@@ -9,7 +9,7 @@ import { safeJson } from '../text/safe-text';
 export interface DiffOptions extends ServerOptions {
   readonly format: 'text' | 'json';
   readonly failOn: Exclude<Level, 'hidden'> | 'never';
-  readonly strict: boolean;
+  readonly strict?: boolean;
 }
 
 /** Compares two models, each on disk or a version on a server: what does the second one change for callers of the first? */
@@ -47,7 +47,7 @@ function reportText(report: Report, { colours }: Stream): string {
 /** What is found outweighs what is open. */
 export function exitCodeFor(
   { counts, verdict }: Pick<Report, 'counts' | 'verdict'>,
-  { failOn, strict }: Pick<DiffOptions, 'failOn' | 'strict'>,
+  { failOn, strict = false }: Pick<DiffOptions, 'failOn' | 'strict'>,
 ): ExitCode {
   const serious = failOn === 'never' ? [] : levels.slice(0, levels.indexOf(failOn) + 1);
   if (serious.some((level) => counts[level] > 0)) return exitCode.findings;

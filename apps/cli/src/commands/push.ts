@@ -11,8 +11,8 @@ import { safeJson, safeText } from '../text/safe-text';
 
 export interface PushOptions extends ServerOptions {
   readonly format: 'text' | 'json';
-  readonly label: Readonly<Record<string, string>>;
-  readonly dryRun: boolean;
+  readonly label?: Readonly<Record<string, string>>;
+  readonly dryRun?: boolean;
   readonly ifExists?: 'return' | 'fail' | 'create';
 }
 
@@ -51,7 +51,7 @@ async function upload(
   client: SigcatClient,
   model: ModelReference,
   path: string,
-  { label, dryRun, ifExists }: PushOptions,
+  { label = {}, dryRun = false, ifExists }: PushOptions,
   { err }: Terminal,
 ): Promise<PublishAnswer> {
   const progress = new Progress(err);
@@ -99,14 +99,14 @@ function answerText(answer: PublishAnswer, model: ModelReference, address: strin
     case 'existing': {
       const { verdict, version } = answer.version;
       return linesOf(
-        `${verdictText(verdict, colours)}: ${versionText(model, version)} has these bytes already`,
+        `${verdictText(verdict, colours)}: ${safeText(versionText(model, version))} has these bytes already`,
         address,
       );
     }
     case 'created': {
       const { report, version } = answer.version;
       return linesOf(
-        headline(report, `${versionText(model, version)} is published`, colours),
+        headline(report, `${versionText(model, version)} is published${inSpite(report)}`, colours),
         address,
         ...findingsText(report, colours),
         '',
@@ -123,7 +123,7 @@ function rehearsalText(
   colours: Colours,
 ): string {
   const reference = versionText(model, version);
-  if (!report) return linesOf(`unchanged: ${reference} has these bytes already`, address);
+  if (!report) return linesOf(`unchanged: ${safeText(reference)} has these bytes already`, address);
   if (outcome === 'refused') return refusalText(model, report, true, colours);
   return linesOf(
     headline(report, `${reference} would be published`, colours),
@@ -149,12 +149,17 @@ function refusalText(
 }
 
 function headline({ verdict, counts, findings }: PushReport, what: string, colours: Colours): string {
-  return `${verdictText(verdict, colours)}: ${safeText(what)}${findings.length > 0 ? `, ${countsText(counts)}` : ''}`;
+  const amounts = findings.length > 0 ? `, ${countsText(counts)}` : '';
+  return `${verdictText(verdict, colours)}: ${safeText(`${what}${amounts}`)}`;
+}
+
+function inSpite({ verdict, mode }: PushReport): string {
+  return verdict === 'incompatible' ? ` all the same, as its mode is ${mode}` : '';
 }
 
 function reason(report: PushReport, model: ModelReference): string {
   if (report.baseline_version === null) return 'It is the first version: there is nobody to break.';
-  return reasonText(report, `Callers of ${versionText(model, report.baseline_version)}`);
+  return reasonText(report, `callers of ${safeText(versionText(model, report.baseline_version))}`);
 }
 
 /** The report in a refusal; undefined for any other error. */

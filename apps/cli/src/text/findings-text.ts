@@ -46,17 +46,21 @@ export function findingsText({ findings }: Findings, colours: Colours): string[]
 }
 
 /** Why the verdict is what it is, in one line. */
-export function reasonText({ verdict, counts, findings }: Findings, callers = 'Callers'): string {
+export function reasonText({ verdict, counts, findings }: Findings, callers = 'callers'): string {
   const [first] = findings;
   const message = safeText(first?.message ?? '').replace(/\.$/, '');
   switch (verdict) {
     case 'compatible':
       return first ? 'Every call that worked before still works.' : 'The signatures are the same.';
     case 'undecided':
-      return `Whether ${callers.toLowerCase()} break cannot be told: ${message}${others(counts.warning)}.`;
+      return `Whether ${callers} break cannot be told: ${message}${others(counts.warning)}.`;
     case 'incompatible':
-      return `${callers} can break: ${message}${others(counts.error)}.`;
+      return `${capitalised(callers)} can break: ${message}${others(counts.error)}.`;
   }
+}
+
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function others(count: number): string {
