@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { Client } from 'pg';
 import { Api } from './harness/api';
 import { savedModel } from './harness/saved-model';
 import { makeDataDir, removeDataDir, spawnSigcat, startSigcat } from './harness/sigcat-process';
@@ -45,6 +46,20 @@ describe('the process', () => {
       database = await createTestDatabase();
     });
     afterAll(() => database.drop());
+
+    it('refuses a database that a newer program has been at', async () => {
+      const newer = await createTestDatabase();
+      const sql = new Client({ connectionString: newer.url });
+      await sql.connect();
+      await sql.query(`INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+        VALUES ('x', 'x', '29991231000000_future', now(), 1)`);
+      await sql.end();
+      const start = startSigcat({ env: { DATABASE_URL: newer.url } });
+      await expect(start).rejects.toThrow(
+        'migrations that this program does not know: 29991231000000_future',
+      );
+      await newer.drop();
+    });
 
     it('lets an upload finish when it is told to stop, and takes no other', async () => {
       const sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });

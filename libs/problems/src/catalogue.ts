@@ -50,36 +50,32 @@ export const problems = {
 
   // The artifact
   'empty-artifact': kind(422, 'The artifact is empty', 'Send the bytes of the model.'),
-  'artifact-too-large': kind(413, 'The artifact is too large', 'Raise the limit that `limit` names.'),
+  'artifact-too-large': kind(413, 'The artifact is too large', 'Raise the limit that is named.'),
   'not-a-model': kind(422, 'The artifact is not a model', 'Send a model in a supported format.'),
   'format-not-supported': kind(422, 'The model format is not supported yet', 'Send a TensorFlow SavedModel.'),
   'format-mismatch': kind(422, 'The file name and the content name different formats', 'Rename the file.'),
   'malformed-model': kind(422, 'The model file is damaged', 'Export or copy the model again.'),
   'nesting-too-deep': kind(422, 'The model file nests too deeply', 'Export the model again.'),
   'invalid-shape': kind(422, 'A shape in the model is not valid', 'Export the model again.'),
-  'too-many-signatures': kind(
-    422,
-    'The model has too many signatures',
-    'Raise the limit that `limit` names.',
-  ),
-  'too-many-tensors': kind(422, 'A signature has too many tensors', 'Raise the limit that `limit` names.'),
-  'too-many-dims': kind(422, 'A shape has too many dimensions', 'Raise the limit that `limit` names.'),
+  'too-many-signatures': kind(422, 'The model has too many signatures', 'Raise the limit that is named.'),
+  'too-many-tensors': kind(422, 'A signature has too many tensors', 'Raise the limit that is named.'),
+  'too-many-dims': kind(422, 'A shape has too many dimensions', 'Raise the limit that is named.'),
   'signatures-too-large': kind(
     422,
     'The signatures of the model are too large',
-    'Raise the limit that `limit` names.',
+    'Raise the limit that is named.',
   ),
   'model-name-too-long': kind(
     422,
     'A name inside the model is too long',
-    'Export the model with shorter names, or raise the limit that `limit` names.',
+    'Export the model with shorter names, or raise the limit that is named.',
   ),
   'model-name-not-storable': kind(
     422,
     'A name inside the model cannot be catalogued',
     'Export the model with names free of NUL and of bidirectional controls.',
   ),
-  'reading-timeout': kind(422, 'Reading the model took too long', 'Raise the limit that `limit` names.'),
+  'reading-timeout': kind(422, 'Reading the model took too long', 'Raise the limit that is named.'),
 
   // Archives
   'archive-malformed': kind(422, 'The archive is damaged', 'Make the archive again.'),
@@ -92,15 +88,11 @@ export const problems = {
   'archive-encrypted': kind(422, 'The archive is encrypted', 'Make the archive without a password.'),
   'archive-path-outside': kind(422, 'A path leads out of the archive', 'Archive with relative paths.'),
   'archive-link': kind(422, 'The archive holds a link', 'Archive files, not links to them.'),
-  'archive-too-many-entries': kind(
-    422,
-    'The archive has too many entries',
-    'Raise the limit that `limit` names.',
-  ),
+  'archive-too-many-entries': kind(422, 'The archive has too many entries', 'Raise the limit that is named.'),
   'archive-expands-too-much': kind(
     422,
     'The archive expands too much',
-    'Archive the model without padding, or raise the limit that `limit` names.',
+    'Archive the model without padding, or raise the limit that is named.',
   ),
 
   // Publishing

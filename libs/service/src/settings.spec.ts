@@ -39,12 +39,13 @@ describe('the settings', () => {
       SIGCAT_MAX_DIMS: 'many',
       SIGCAT_LOG_LEVEL: 'loud',
       SIGCAT_PROT: '1',
-      DATABASE_URL: 'mysql://h',
+      DATABASE_URL: 'mysql://u:secret@h',
     };
     const failure = (): unknown => readSettings(env);
     expect(failure).toThrow(SettingsError);
     for (const variable of Object.keys(env)) expect(failure).toThrow(`${variable}: `);
     expect(failure).toThrow('SIGCAT_PORT: must be a whole number from 0 to 65535, not "99999"');
     expect(failure).toThrow('SIGCAT_PROT: there is no such setting');
+    expect(failure).not.toThrow('secret');
   });
 });

@@ -48,7 +48,10 @@ export const settings = {
   DATABASE_URL: text(
     undefined,
     'PostgreSQL to use, such as postgresql://user@host/database; unset: the embedded one',
-    z.url({ protocol: /^postgres(ql)?$/ }),
+    z.url({
+      protocol: /^postgres(ql)?$/,
+      error: 'must be an address such as postgresql://user@host/database',
+    }),
   ),
   SIGCAT_HOST: text('127.0.0.1', 'Address to listen on'),
   SIGCAT_PORT: integer(8420, 'Port to listen on; 0 takes a free one', 0, 65_535),
@@ -104,8 +107,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const value = env[variable];
     const result = schema.safeParse(value === '' ? undefined : value);
     if (result.success) return result.data;
+    const reasons = result.error.issues.map(({ message }) => message).join('; ');
+    // A database's address may hold a password.
     mistakes.push(
-      `${variable}: ${result.error.issues.map(({ message }) => message).join('; ')}, not ${JSON.stringify(value)}`,
+      variable === 'DATABASE_URL'
+        ? `${variable}: ${reasons}`
+        : `${variable}: ${reasons}, not ${JSON.stringify(value)}`,
     );
     return undefined;
   };

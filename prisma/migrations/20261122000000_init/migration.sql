@@ -114,7 +114,7 @@ CREATE TABLE "report" (
     "version_id" BIGINT NOT NULL,
     "baseline_version" INTEGER,
     "verdict" "verdict" NOT NULL,
-    "body" JSONB NOT NULL,
+    "body" JSON NOT NULL,
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "report_pkey" PRIMARY KEY ("version_id")

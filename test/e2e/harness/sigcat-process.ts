@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -68,7 +68,10 @@ export function spawnSigcat(env: Readonly<Record<string, string>>): ChildProcess
 }
 
 export function makeDataDir(): string {
-  return mkdtempSync(join(tmpdir(), 'sigcat-test-'));
+  const dataDir = mkdtempSync(join(tmpdir(), 'sigcat-test-'));
+  // PostgreSQL, which runs as another user where we are root, must be able to look in.
+  chmodSync(dataDir, 0o755);
+  return dataDir;
 }
 
 export function removeDataDir(dataDir: string): void {
