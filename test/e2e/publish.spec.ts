@@ -1,28 +1,25 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Client } from 'pg';
 import { Api } from './harness/api';
+import { Contents } from './harness/contents';
 import { savedModel } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
 let database: TestDatabase;
 let sigcat: SigcatProcess;
 let api: Api;
-let sql: Client;
+let contents: Contents;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
   api = new Api(sigcat.url);
-  sql = new Client({ connectionString: database.url });
-  await sql.connect();
+  contents = await Contents.of(database.url, sigcat.dataDir);
 });
 
 afterAll(async () => {
-  await sql.end();
+  await contents.close();
   await sigcat.stop();
   await database.drop();
   removeDataDir(sigcat.dataDir);
@@ -35,29 +32,6 @@ const params = (model: string): { namespace: string; model: string } => ({ names
 
 function reprDigest(bytes: Uint8Array): string {
   return `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
-}
-
-interface Everything {
-  readonly counts: Readonly<Record<string, number>>;
-  readonly artifacts: readonly string[];
-  readonly spool: readonly string[];
-}
-
-/** How many rows each table has, and how many files there are on disk. */
-async function everything(): Promise<Everything> {
-  const { rows } = await sql.query<{ table: string }>(
-    `SELECT table_name AS table FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
-  );
-  const counts: Record<string, number> = {};
-  for (const { table } of rows) {
-    const {
-      rows: [row],
-    } = await sql.query<{ count: string }>(`SELECT count(*) FROM "${table}"`);
-    counts[table] = Number(row?.count);
-  }
-  const files = (folder: string): string[] =>
-    readdirSync(join(sigcat.dataDir, folder), { recursive: true }).map(String).sort();
-  return { counts, artifacts: files('artifacts'), spool: files('spool') };
 }
 
 describe('publishing', () => {
@@ -78,7 +52,9 @@ describe('publishing', () => {
       report: { verdict: 'compatible', findings: [], baseline_version: null, candidate_version: 1 },
       graphs: [{ tag_set: ['serve'], signatures: [{ notation: base }] }],
     });
-    const events = await sql.query(`SELECT type, subject, data FROM event WHERE subject = 'default/first@1'`);
+    const events = await contents.sql.query(
+      `SELECT type, subject, data FROM event WHERE subject = 'default/first@1'`,
+    );
     expect(events.rows).toEqual([
       {
         type: 'model_version.published',
@@ -100,14 +76,14 @@ describe('publishing', () => {
   });
 
   it('keeps equal signatures and equal bytes once', async () => {
-    const before = await everything();
+    const before = await contents.inventory();
     await api.publish('interned-a', savedModel('f(only_here: int64[7]) -> ()'));
     await api.publish('interned-b', savedModel('f(only_here: int64[7]) -> ()'));
     await api.publish(
       'interned-b',
       savedModel('g(only_here: int64[7]) -> ()', 'f(only_here: int64[7]) -> ()'),
     );
-    const after = await everything();
+    const after = await contents.inventory();
     const more = (table: string): number => Number(after.counts[table]) - Number(before.counts[table]);
     expect(more('signature')).toBe(1);
     expect(more('artifact')).toBe(2);
@@ -132,7 +108,7 @@ describe('publishing', () => {
 
   it('refuses a version that would break callers, with every finding, and leaves nothing of it', async () => {
     await api.publish('gated', savedModel(base));
-    const before = await everything();
+    const before = await contents.inventory();
     const refused = await api.publish(
       'gated',
       savedModel('serving_default(x: float32[?,4]) -> (z: float64[?])'),
@@ -151,7 +127,7 @@ describe('publishing', () => {
       after: expect.stringContaining('4'),
       fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
-    expect(await everything()).toEqual(before);
+    expect(await contents.inventory()).toEqual(before);
 
     const next = await api.publish('gated', savedModel(base, 'extra(x: int64[]) -> ()'));
     expect(next).toMatchObject({
@@ -197,7 +173,7 @@ describe('publishing', () => {
 
   it('rehearses without writing anything at all', async () => {
     await api.publish('rehearsed', savedModel(base));
-    const before = await everything();
+    const before = await contents.inventory();
     const dry = { dry_run: true };
     expect(await api.publish('rehearsed', savedModel(breaking), dry)).toMatchObject({
       status: 200,
@@ -214,7 +190,7 @@ describe('publishing', () => {
         graphs: [{ signatures: [{ notation: base }] }],
       },
     });
-    expect(await everything()).toEqual(before);
+    expect(await contents.inventory()).toEqual(before);
   });
 
   it('numbers the versions of 50 publishers at once one after the other, each judged against the one before', async () => {
@@ -251,12 +227,12 @@ describe('publishing', () => {
     ['model-name-not-storable', 422, savedModel('f("a\\u0000b": int64[]) -> ()')],
     ['model-name-not-storable', 422, savedModel('f("\\u202eevil": int64[]) -> ()')],
   ])('refuses %s with its own problem and keeps nothing', async (code, status, bytes) => {
-    const before = await everything();
+    const before = await contents.inventory();
     expect(await api.publish('broken', bytes)).toMatchObject({
       status,
       json: { code, fix: expect.any(String), request_id: expect.any(String) },
     });
-    expect(await everything()).toEqual(before);
+    expect(await contents.inventory()).toEqual(before);
   });
 
   it('says which content types it takes', async () => {

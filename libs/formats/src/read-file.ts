@@ -38,10 +38,29 @@ export async function readFile(
   const format = formats.find(({ id }) => id === (found ?? claim)?.id);
   if (format) return { format: format.id, ...(await format.read(file, context)) };
   if (found && isModel) throw new Problem('format-not-supported', `This is ${found.title}.`);
+  const guessed = found ? undefined : await readAsAny(file, context);
+  if (guessed) return guessed;
   throw new Problem(
     'not-a-model',
     found ? `This is ${found.title}.` : 'The content is that of no model format.',
   );
+}
+
+/**
+ * What looks like nothing, and has no name to go by, may be a model all the same, with fields nobody knows in
+ * front: it is one if it reads as one that has tags or signatures.
+ */
+async function readAsAny(file: ByteSource, context: ReadContext): Promise<FileModel | undefined> {
+  for (const format of formats) {
+    try {
+      const model = await format.read(file, context);
+      if (model.graphs.some(({ tagSet, native }) => tagSet.length > 0 || native.length > 0))
+        return { format: format.id, ...model };
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'malformed-model') throw error;
+    }
+  }
+  return undefined;
 }
 
 /** Keras 2 wrote HDF5, PyTorch wrote pickles, under the names they use still. */

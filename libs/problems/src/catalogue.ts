@@ -31,6 +31,7 @@ export const problems = {
     'Send JSON, or an artifact as application/octet-stream, application/zip, application/x-tar or application/gzip.',
   ),
   'request-too-large': kind(413, 'The request is too large', 'Send less: the limit is in `limit`.'),
+  'headers-too-large': kind(431, 'The address or the headers are too large', 'Send shorter ones.'),
   'request-timeout': kind(408, 'The request took too long to arrive', 'Try again over a faster connection.'),
   'range-not-satisfiable': kind(416, 'The range lies outside the artifact', 'Ask for bytes below `size`.'),
 

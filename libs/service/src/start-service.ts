@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Problem } from '@sigcat/problems';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { artifactMediaTypes } from './artifact-body';
+import { answerClientError } from './client-error';
 import { NestLog } from './nest-log';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { openRuntime, type Runtime } from './runtime';
@@ -63,6 +64,7 @@ async function createApp(modules: readonly Type[], runtime: Runtime): Promise<Ne
     bodyLimit: settings.maxJsonBytes,
     requestTimeout: settings.requestTimeoutMs,
     return503OnClosing: true,
+    clientErrorHandler: answerClientError,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(request, reply, new Problem('invalid-request', `${error.message}.`, { errors: [] }));
     },

@@ -1,0 +1,291 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import fc from 'fast-check';
+import { Api } from './harness/api';
+import { encrypted, tarOf, zipOf } from './harness/archives';
+import { Contents, type Inventory } from './harness/contents';
+import { savedModel } from './harness/saved-model';
+import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { field, number, savedModelOfFields, signatureWithInput, varint } from './harness/wire';
+
+let database: TestDatabase;
+let sigcat: SigcatProcess;
+let api: Api;
+let contents: Contents;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const limits = { SIGCAT_MAX_ARTIFACT_BYTES: '40000000', SIGCAT_MAX_EXPANDED_BYTES: '10000000' };
+  sigcat = await startSigcat({ env: { DATABASE_URL: database.url, ...limits } });
+  api = new Api(sigcat.url);
+  contents = await Contents.of(database.url, sigcat.dataDir);
+});
+
+afterAll(async () => {
+  await contents.close();
+  await sigcat.stop();
+  await database.drop();
+  removeDataDir(sigcat.dataDir);
+});
+
+const model = Buffer.from(savedModel('serving_default(x: float32[?,3]) -> (y: float32[?])'));
+const mebibyte = 'n'.repeat(2 ** 20);
+const float = number(2, 1);
+
+/** A composite of composites of … of a dense tensor. */
+function nested(depth: number): Buffer {
+  let info = float;
+  for (let i = 0; i < depth; i++) info = field(5, field(1, number(1, 3)), field(2, info));
+  return savedModelOfFields(signatureWithInput('x', info));
+}
+
+/** As small as signatures can be. */
+function manySignatures(count: number): Buffer {
+  const signatures = Array.from({ length: count }, (_, i) => field(5, field(1, String(i)), field(2)));
+  return savedModelOfFields(Buffer.concat(signatures));
+}
+
+const inFolder = { path: 'export/saved_model.pb', content: model };
+
+describe('what is no good model', () => {
+  it.each<[string, string, () => Uint8Array]>([
+    ['nothing', 'empty-artifact', () => Buffer.alloc(0)],
+    ['text', 'not-a-model', () => Buffer.from('once upon a time')],
+    [
+      'a git-LFS pointer',
+      'not-a-model',
+      () => Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1\n'),
+    ],
+    ['JSON', 'not-a-model', () => Buffer.from('{"a": 1}')],
+    [
+      'a length of 2^63',
+      'malformed-model',
+      () => Buffer.concat([number(1, 1), Buffer.from([0x12]), varint(2n ** 63n)]),
+    ],
+    [
+      'a length of 4 GiB',
+      'malformed-model',
+      () => Buffer.concat([number(1, 1), Buffer.from([0x12]), varint(2n ** 32n)]),
+    ],
+    ['composites 10,000 deep', 'nesting-too-deep', () => nested(10_000)],
+    ['1,000,000 signatures', 'too-many-signatures', () => manySignatures(1_000_000)],
+    [
+      'a dim of 2^60',
+      'invalid-shape',
+      () =>
+        savedModelOfFields(
+          signatureWithInput('x', Buffer.concat([float, field(3, field(2, number(1, 2n ** 60n)))])),
+        ),
+    ],
+    [
+      'a dim of -2',
+      'invalid-shape',
+      () =>
+        savedModelOfFields(
+          signatureWithInput('x', Buffer.concat([float, field(3, field(2, number(1, -2)))])),
+        ),
+    ],
+    ['a name of 1 MiB', 'model-name-too-long', () => savedModelOfFields(signatureWithInput(mebibyte, float))],
+    [
+      'a name with NUL',
+      'model-name-not-storable',
+      () => savedModelOfFields(signatureWithInput('a\0b', float)),
+    ],
+    [
+      'a name that turns the direction of writing',
+      'model-name-not-storable',
+      () => savedModelOfFields(signatureWithInput('a\u202eb', float)),
+    ],
+    [
+      'a name that is not UTF-8',
+      'malformed-model',
+      () => savedModelOfFields(signatureWithInput(Buffer.from([0xff, 0xfe]), float)),
+    ],
+    ['more bytes than an artifact may have', 'artifact-too-large', () => Buffer.alloc(40_000_001, 1)],
+    [
+      'an archive of nothing',
+      'archive-without-model',
+      () => tarOf({ path: 'readme.md', content: Buffer.from('x') }),
+    ],
+    [
+      'an archive of two models',
+      'archive-with-several-models',
+      () => tarOf(inFolder, { ...inFolder, path: 'b/saved_model.pb' }),
+    ],
+    [
+      'a path that leads out of the archive',
+      'archive-path-outside',
+      () => tarOf(inFolder, { path: '../../etc/passwd', content: model }),
+    ],
+    [
+      'an absolute path in an archive',
+      'archive-path-outside',
+      () => tarOf({ ...inFolder, path: '/saved_model.pb' }),
+    ],
+    [
+      'a link in an archive',
+      'archive-link',
+      () => tarOf(inFolder, { path: 'l', type: 'SymbolicLink', linkpath: '/etc/passwd' }),
+    ],
+    ['an encrypted zip', 'archive-encrypted', () => zipOf(encrypted, inFolder)],
+    [
+      'a zip with a path that leads out of it',
+      'archive-path-outside',
+      () => zipOf(0, inFolder, { path: '../x', content: model }),
+    ],
+    ['a zip that ends early', 'archive-malformed', () => zipOf(0, inFolder).subarray(0, -30)],
+    [
+      'a bomb',
+      'archive-expands-too-much',
+      () => gzipSync(tarOf({ path: 'variables/x', content: Buffer.alloc(20_000_000) }, inFolder)),
+    ],
+  ])('%s is refused as %s, and nothing is kept', async (_, code, bytes) => {
+    const before = await contents.inventory();
+    const { status, problem } = await api.publish('refused', bytes());
+    expect({ status, problem }).toMatchObject({
+      status: code === 'artifact-too-large' ? 413 : 422,
+      problem: { code, type: `/problems/${code}`, detail: expect.any(String), fix: expect.any(String) },
+    });
+    expect(JSON.stringify(problem)).not.toMatch(/\/tmp|node_modules|\.ts:|\.js:/);
+    expect(await contents.inventory()).toEqual(before);
+  });
+
+  it('is good all the same when an archive of it is', async () => {
+    expect((await api.publish('good', zipOf(0, inFolder))).status).toBe(201);
+    expect((await api.publish('good', tarOf(inFolder))).status).toBe(201);
+    expect((await api.publish('good', gzipSync(tarOf(inFolder)))).status).toBe(201);
+  });
+});
+
+describe('a small model', () => {
+  /** Whatever the bytes, the answer is a verdict, and what is refused leaves nothing. */
+  async function publishOrRefuse(bytes: Uint8Array): Promise<void> {
+    const before: Inventory = await contents.inventory();
+    const { status } = await api.publish('mangled', bytes);
+    expect([200, 201, 409, 422]).toContain(status);
+    if (status >= 400) expect(await contents.inventory()).toEqual(before);
+  }
+
+  it('is published or refused when it is cut off at any byte', async () => {
+    for (let length = 0; length < model.length; length++) await publishOrRefuse(model.subarray(0, length));
+  });
+
+  it('is published or refused when any bit of it is turned', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(model.length * 8 - 1), async (bit) => {
+        const turned = Buffer.from(model);
+        turned[bit >> 3] = (turned[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        await publishOrRefuse(turned);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('an upload', () => {
+  it('leaves nothing when its sender goes away half way', async () => {
+    const before = await contents.inventory();
+    const upload = request(`${sigcat.url}/api/v1/models/default/gone/versions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', 'content-length': model.length },
+    });
+    upload.on('error', () => undefined);
+    upload.write(model.subarray(0, 50));
+    await eventually(async () => (await contents.inventory()).spool.length === 1);
+    upload.destroy();
+    await eventually(async () => (await contents.inventory()).spool.length === 0);
+    expect(await contents.inventory()).toEqual(before);
+  });
+});
+
+describe('a request', () => {
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${sigcat.url}${path}`, init);
+
+  it.each<[string, number, string, () => Promise<Response>]>([
+    ['a parameter of 1 MiB', 431, 'headers-too-large', () => ask(`/api/v1/models?name=${mebibyte}`)],
+    [
+      'too many headers',
+      431,
+      'headers-too-large',
+      () =>
+        ask('/api/v1/models', {
+          headers: Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`x-${i}`, 'yes'])),
+        }),
+    ],
+    ['a broken percent-encoding', 400, 'invalid-request', () => ask('/api/v1/models/default/%zz')],
+    ['a NUL in its path', 400, 'invalid-request', () => ask('/api/v1/models/default/a%00b')],
+    [
+      'JSON 100,000 levels deep',
+      400,
+      'invalid-request',
+      () => put('['.repeat(100_000) + ']'.repeat(100_000)),
+    ],
+    ['JSON that ends early', 400, 'invalid-json', () => put('{"description": "x"')],
+    [
+      'more JSON than it may have',
+      413,
+      'request-too-large',
+      () => put(`{"description": "${'x'.repeat(2 ** 20)}"}`),
+    ],
+    ['a member nobody knows', 400, 'invalid-request', () => put('{"name": "x"}')],
+    ['a prototype', 400, 'invalid-json', () => put('{"__proto__": {"admin": true}}')],
+    ['another content type', 415, 'unsupported-media-type', () => put('<a/>', 'application/xml')],
+  ])('with %s gets %i %s', async (_, status, code, send) => {
+    const answer = await send();
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(await answer.json()).toMatchObject({ status, code });
+    expect(answer.status).toBe(status);
+  });
+
+  function put(body: string, type = 'application/json'): Promise<Response> {
+    return ask('/api/v1/models/default/x', { method: 'PUT', headers: { 'content-type': type }, body });
+  }
+});
+
+const fixtures = join(__dirname, '../../../shared/fixtures');
+const describeFixtures = existsSync(fixtures) ? describe : describe.skip;
+
+describeFixtures(`crafted files${existsSync(fixtures) ? '' : ' (skipped: no ../shared/fixtures)'}`, () => {
+  interface Expected {
+    readonly oracle: { readonly upb_parses: boolean; readonly protoc_cpp_parses: boolean };
+    readonly signature_only_reader_may_accept?: boolean;
+  }
+  const cases = (kind: string): string[] => (existsSync(fixtures) ? readdirSync(join(fixtures, kind)) : []);
+  const read = (...path: string[]): Buffer => readFileSync(join(fixtures, ...path));
+  /** Names that two decoders read and that the catalogue does not take. */
+  const notStorable = ['nul_in_names', 'bom_and_rtl_names'];
+
+  it.each(cases('savedmodel_crafted'))('%s gets the verdict of two decoders', async (name) => {
+    const expected = JSON.parse(read('savedmodel_crafted', name, 'expected.json').toString()) as Expected;
+    const { status, problem } = await api.publish(
+      `crafted-${name}`,
+      read('savedmodel_crafted', name, 'saved_model.pb'),
+    );
+    if (notStorable.includes(name)) expect(problem.code).toBe('model-name-not-storable');
+    else if (expected.oracle.upb_parses) expect({ status, problem }).toMatchObject({ status: 201 });
+    else if (expected.signature_only_reader_may_accept !== true) expect(status).toBe(422);
+  });
+
+  // Under the right name for its content this one is a model.
+  it.each(cases('not_a_model').filter((name) => name !== 'saved_model_named_onnx'))(
+    '%s is refused',
+    async (name) => {
+      const file =
+        readdirSync(join(fixtures, 'not_a_model', name)).find((path) => path !== 'expected.json') ?? '';
+      expect((await api.publish('not-a-model', read('not_a_model', name, file))).status).toBe(422);
+    },
+  );
+});
+
+async function eventually(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('it never came to pass');
+}
