@@ -31,8 +31,7 @@ describe('openapi.json', () => {
   it.each(Object.entries<Operation>(operations))('%s is routed', async (_, { method, path }) => {
     const url = new URL(path.replace(/\{(\w+)\}/g, 'x'), sigcat.url);
     const response = await fetch(url, { method: method.toUpperCase() });
-    const body: unknown = await response.json().catch(() => undefined);
-    expect(body).not.toMatchObject({ code: 'route-not-found' });
+    expect(await response.text()).not.toContain('/problems/route-not-found');
   });
 
   it('describes every answer of every operation with a schema, and every problem with a page', () => {

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type Digest, signaturesToJson } from '@sigcat/core';
 import { readArtifact, type ReadModel } from '@sigcat/formats';
 import { Problem } from '@sigcat/problems';
-import { SETTINGS, type Settings } from '@sigcat/service';
+import { Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import {
   FileArtifactStore,
   type Judgement,
@@ -40,6 +40,7 @@ export class Publisher {
     @Inject(FileArtifactStore) private readonly store: FileArtifactStore,
     @Inject(Publishing) private readonly publishing: Publishing,
     @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   /**
@@ -47,7 +48,19 @@ export class Publisher {
    * @throws Problem about the bytes, `signature-incompatible`, `version-exists`.
    */
   async publish(request: PublishRequest): Promise<Published> {
+    try {
+      const published = await this.take(request);
+      this.metrics.uploads.inc({ outcome: published.outcome });
+      return published;
+    } catch (error) {
+      this.metrics.uploads.inc({ outcome: error instanceof Problem ? error.code : 'internal-error' });
+      throw error;
+    }
+  }
+
+  private async take(request: PublishRequest): Promise<Published> {
     const artifact = await this.spool.receive(request.body);
+    this.metrics.uploadedBytes.inc(artifact.size);
     try {
       verifyDigest(request.announced, artifact.digest);
       const content = await this.read(artifact);
@@ -61,11 +74,17 @@ export class Publisher {
 
   private async read(artifact: SpooledArtifact): Promise<ReadModel> {
     const source = await this.spool.source(artifact);
+    const stop = this.metrics.readingSeconds.startTimer();
     try {
       return await readArtifact({ source }, this.settings.limits);
     } finally {
+      stop();
       await source.close();
     }
+  }
+
+  private count({ verdict, refused }: Judgement): void {
+    this.metrics.verdicts.inc({ verdict, refused: String(refused) });
   }
 
   private async decide(
@@ -82,6 +101,7 @@ export class Publisher {
     }
     const store = (): Promise<void> => this.store.put(artifact);
     const publication = await this.publishing.publish(draft, gate, { repeat, store });
+    if (publication.outcome !== 'existing') this.count(publication.judgement);
     if (publication.outcome === 'refused') throw incompatible(request, publication);
     if (publication.outcome === 'existing' && ifExists === 'fail') throw exists(request, publication.number);
     return publication;

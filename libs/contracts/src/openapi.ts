@@ -1,5 +1,10 @@
 import { problems } from '@sigcat/problems';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
 import { type Operation, operations } from './operations';
 import { problem } from './problems';
 
@@ -61,13 +66,20 @@ function goodAnswers({ answers }: Operation): ZodOpenApiOperationObject['respons
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => {
       if (answer === 'none') return [status, { description: 'Done.' }];
-      const content =
-        answer === 'artifact'
-          ? { 'application/octet-stream': bytes }
-          : { 'application/json': { schema: answer } };
-      return [status, { description: 'Good.', content }];
+      return [status, { description: 'Good.', content: contentOf(answer) }];
     }),
   );
+}
+
+function contentOf(answer: Exclude<Operation['answers'][number], 'none'>): ZodOpenApiContentObject {
+  switch (answer) {
+    case 'artifact':
+      return { 'application/octet-stream': bytes };
+    case 'text':
+      return { 'text/plain': { schema: { type: 'string' } } };
+    default:
+      return { 'application/json': { schema: answer } };
+  }
 }
 
 /** Problem codes by the status they come with; a fault inside and a database away can meet any request. */

@@ -22,8 +22,8 @@ export interface Operation {
   readonly headers?: z.ZodObject;
   /** A JSON body, or the bytes of an artifact. */
   readonly body?: z.ZodType | 'artifact';
-  /** Bodies of good answers by status: a JSON body, bytes, or none. */
-  readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'none'>>;
+  /** Bodies of good answers by status: a JSON body, bytes, text, or none. */
+  readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'text' | 'none'>>;
   readonly problems: readonly ProblemCode[];
 }
 
@@ -347,6 +347,14 @@ export const operations = {
     problems: ['problem-not-found'],
   },
   getOpenApi: serviceOperation('/openapi.json', 'This description', service.openApi),
+  getMetrics: {
+    method: 'get',
+    path: '/metrics',
+    summary: 'What the service counts, for Prometheus',
+    tag: 'service',
+    answers: { 200: 'text' },
+    problems: [],
+  },
   getHealth: serviceOperation('/healthz', 'Is the process alive', service.health),
   getReadiness: {
     ...serviceOperation('/readyz', 'Can requests be served', service.health),

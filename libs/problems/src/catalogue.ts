@@ -16,14 +16,7 @@ export const problems = {
     'The body is not JSON',
     'Send a JSON body, or the artifact with its own content type.',
   ),
-  'invalid-name': kind(
-    400,
-    'A name is not allowed',
-    'Use 1 to 128 letters, digits, `.`, `_` or `-`, beginning with a letter or a digit.',
-  ),
-  'invalid-notation': kind(400, 'The signature notation has a mistake', 'Correct the text at `position`.'),
   'invalid-page-token': kind(400, 'The page token is not one of ours', 'Start again without `page_token`.'),
-  'invalid-filter': kind(400, 'The filter is not valid', 'Write a label filter as `key=value` or `key`.'),
   'route-not-found': kind(404, 'There is nothing at this address', 'See /openapi.json for what there is.'),
   'unsupported-media-type': kind(
     415,

@@ -3,6 +3,7 @@ export * from './answers/page';
 export * from './answers/version';
 export { artifactBody } from './artifact-body';
 export { Given, type Input, Route } from './route';
+export { Metrics } from './metrics';
 export { problemOf } from './problem-of';
 export { run, stopSignal } from './run';
 export { type Runtime } from './runtime';

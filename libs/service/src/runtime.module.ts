@@ -10,6 +10,7 @@ import {
   Spool,
   Versions,
 } from '@sigcat/storage';
+import { Metrics } from './metrics';
 import { type Runtime } from './runtime';
 
 /** The settings, for injection. */
@@ -30,6 +31,7 @@ export class RuntimeModule {
       { provide: Configs, useValue: runtime.configs },
       { provide: Reports, useValue: runtime.reports },
       { provide: Publishing, useValue: runtime.publishing },
+      { provide: Metrics, useValue: runtime.metrics },
     ];
     return { module: RuntimeModule, global: true, providers, exports: providers };
   }

@@ -11,6 +11,7 @@ import {
   Spool,
   Versions,
 } from '@sigcat/storage';
+import { Metrics } from './metrics';
 import { type Settings } from './settings';
 
 /** All that a service stands on, opened once a process. */
@@ -25,6 +26,7 @@ export interface Runtime {
   readonly configs: Configs;
   readonly reports: Reports;
   readonly publishing: Publishing;
+  readonly metrics: Metrics;
 }
 
 /**
@@ -48,5 +50,6 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     configs: new Configs(database),
     reports: new Reports(database),
     publishing: new Publishing(database, signatures),
+    metrics: new Metrics(database),
   };
 }

@@ -1,8 +1,10 @@
-import { Controller, Inject } from '@nestjs/common';
-import { type Input, Given, Route } from './route';
+import { Controller, Inject, Res } from '@nestjs/common';
 import { type OpenApiDocument, openApiDocument, operations } from '@sigcat/contracts';
 import { isProblemCode, Problem, problemCodes, problems } from '@sigcat/problems';
 import { Database, FileArtifactStore } from '@sigcat/storage';
+import type { FastifyReply } from 'fastify';
+import { Metrics } from './metrics';
+import { Given, type Input, Route } from './route';
 
 /** What every service tells of itself. */
 @Controller()
@@ -12,6 +14,7 @@ export class ServiceController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(FileArtifactStore) private readonly store: FileArtifactStore,
+    @Inject(Metrics) private readonly metrics: Metrics,
   ) {}
 
   @Route(operations.getHealth)
@@ -23,6 +26,12 @@ export class ServiceController {
   async readiness(): Promise<{ status: 'ok' }> {
     await Promise.all([this.database.check(), this.store.check()]);
     return { status: 'ok' };
+  }
+
+  @Route(operations.getMetrics)
+  getMetrics(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    void reply.type(this.metrics.contentType);
+    return this.metrics.text();
   }
 
   @Route(operations.getOpenApi)

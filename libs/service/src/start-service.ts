@@ -7,6 +7,7 @@ import { Problem } from '@sigcat/problems';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { artifactMediaTypes } from './artifact-body';
 import { answerClientError } from './client-error';
+import { type Metrics } from './metrics';
 import { NestLog } from './nest-log';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { openRuntime, type Runtime } from './runtime';
@@ -77,7 +78,7 @@ async function createApp(modules: readonly Type[], runtime: Runtime): Promise<Ne
     logger: new NestLog(fastify.log),
   });
   acceptBodies(fastify);
-  logRequests(fastify);
+  logRequests(fastify, runtime.metrics);
   app.useGlobalFilters(new ProblemFilter());
   return app;
 }
@@ -90,22 +91,17 @@ function acceptBodies(fastify: FastifyInstance): void {
   });
 }
 
-/** One line a request, when its answer has gone out. */
-function logRequests(fastify: FastifyInstance): void {
+/** One line a request, and its time in the metrics, when its answer has gone out. */
+function logRequests(fastify: FastifyInstance, metrics: Metrics): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
   fastify.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
-    request.log.info(
-      {
-        method,
-        route: routeOptions.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request',
-    );
+    const { statusCode: status, elapsedTime } = reply;
+    const route = routeOptions.url ?? 'none';
+    metrics.requestSeconds.observe({ method, route, status }, elapsedTime / 1_000);
+    request.log.info({ method, route, status, ms: Math.round(elapsedTime * 10) / 10 }, 'request');
   });
 }
 

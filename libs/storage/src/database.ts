@@ -88,6 +88,12 @@ export class Database implements Connection {
     await this.run({ name: 'check', text: 'SELECT 1' });
   }
 
+  /** Connections in use and idle, and requests that wait for one. */
+  connections(): Readonly<Record<'used' | 'idle' | 'waiting', number>> {
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+  }
+
   async close(): Promise<void> {
     await this.prisma.$disconnect();
     await this.pool.end();

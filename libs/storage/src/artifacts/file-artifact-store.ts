@@ -82,9 +82,15 @@ export class FileArtifactStore implements ArtifactStore {
   }
 }
 
-/** Resolves to whether the folder had to be made. */
+/** Resolves to whether the folder had to be made. The one around it must be there: a store that is away is not made anew. */
 async function makeFolder(folder: string): Promise<boolean> {
-  return (await mkdir(folder, { recursive: true })) !== undefined;
+  try {
+    await mkdir(folder);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 /** Moves a synced file; across file systems by a synced copy that appears under its name only when whole. */
