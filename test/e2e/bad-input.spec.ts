@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
@@ -187,6 +189,53 @@ describe('a small model', () => {
 });
 
 describe('an upload', () => {
+  /** Sends the head of a request only; the answer must not wait for the body. */
+  async function announce(bytes: number, url = sigcat.url): Promise<unknown> {
+    const upload = request(`${url}/api/v1/models/default/vast/versions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', 'content-length': bytes },
+    });
+    upload.on('error', () => undefined);
+    upload.flushHeaders();
+    const [answer] = (await once(upload, 'response')) as [IncomingMessage];
+    const body = await json(answer);
+    upload.destroy();
+    return body;
+  }
+
+  it('is turned away before it arrives when it is larger than may be', async () => {
+    expect(await announce(40_000_001)).toMatchObject({ status: 413, code: 'artifact-too-large' });
+  });
+
+  it('is turned away before it arrives when there is no room for it', async () => {
+    const roomy = await startSigcat({
+      env: { DATABASE_URL: database.url, SIGCAT_MAX_ARTIFACT_BYTES: String(2 ** 50) },
+    });
+    const answer = await announce(2 ** 49, roomy.url);
+    expect(answer).toMatchObject({ status: 507, code: 'storage-full' });
+    await roomy.stop();
+    removeDataDir(roomy.dataDir);
+  });
+
+  it('leaves nothing when the disk runs full under it', async () => {
+    // No file may grow beyond 64 KiB: to a process that is the same as a full disk.
+    const cramped = await startSigcat({ env: { DATABASE_URL: database.url }, maxFileKib: 64 });
+    const before = await contents.inventory();
+    const crampedApi = new Api(cramped.url);
+    const large = savedModelOfFields(field(2, Buffer.alloc(200_000)));
+    expect(await crampedApi.publish('cramped', large)).toMatchObject({
+      status: 507,
+      problem: { code: 'storage-full' },
+    });
+    const spool = await Contents.of(database.url, cramped.dataDir);
+    expect((await spool.inventory()).spool).toEqual([]);
+    await spool.close();
+    expect((await contents.inventory()).counts).toEqual(before.counts);
+    expect((await crampedApi.publish('cramped', model)).status).toBe(201);
+    await cramped.stop();
+    removeDataDir(cramped.dataDir);
+  });
+
   it('leaves nothing when its sender goes away half way', async () => {
     const before = await contents.inventory();
     const upload = request(`${sigcat.url}/api/v1/models/default/gone/versions`, {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Client } from 'pg';
@@ -42,10 +43,45 @@ describe('the process', () => {
 
   describe('on a database of its own', () => {
     let database: TestDatabase;
+    let taken: string;
+    const neighbour = createServer();
     beforeAll(async () => {
       database = await createTestDatabase();
+      neighbour.listen(0, '127.0.0.1');
+      await once(neighbour, 'listening');
+      taken = String((neighbour.address() as AddressInfo).port);
     });
-    afterAll(() => database.drop());
+    afterAll(async () => {
+      neighbour.close();
+      await database.drop();
+    });
+
+    it.each([
+      [
+        'a port that is taken',
+        'SIGCAT_PORT',
+        (): Record<string, string> => ({ DATABASE_URL: database.url, SIGCAT_PORT: taken }),
+      ],
+      ['a database that is not there', 'DATABASE_URL', () => ({ DATABASE_URL: `${database.url}_not` })],
+      [
+        'a server that is not there',
+        'DATABASE_URL',
+        () => ({ DATABASE_URL: 'postgresql://u:secret@127.0.0.1:1/x' }),
+      ],
+      [
+        'a folder that is a file',
+        'SIGCAT_DATA_DIR',
+        () => ({ DATABASE_URL: database.url, SIGCAT_DATA_DIR: __filename }),
+      ],
+    ])(
+      'says of %s what happened and that %s is to be looked at, without a stack',
+      async (_, variable, env) => {
+        const failure = await startSigcat({ env: env() }).catch(String);
+        expect(failure).toMatch(/Sigcat does not start: /);
+        expect(failure).toContain(variable);
+        expect(failure).not.toMatch(/\n\s+at |secret/);
+      },
+    );
 
     it('refuses a database that a newer program has been at', async () => {
       const newer = await createTestDatabase();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CheckerModule } from '@sigcat/compat-checker';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@sigcat/embedded-postgres';
 import { QueryModule } from '@sigcat/query-api';
-import { readSettings, type Settings, SettingsError, startService, stopSignal } from '@sigcat/service';
+import { readSettings, type Settings, startMessage, startService, stopSignal } from '@sigcat/service';
 import { UploadModule } from '@sigcat/upload-api';
 
 /** Runs the three services in one process, on a PostgreSQL that npm brought along unless DATABASE_URL names one. */
@@ -45,6 +45,6 @@ Ctrl-C stops it; what is published stays.`);
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof SettingsError ? error.message : error);
+  console.error(startMessage(error));
   process.exitCode = 1;
 });

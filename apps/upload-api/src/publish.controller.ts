@@ -38,6 +38,7 @@ export class PublishController {
       this.publisher.publish({
         ...params,
         body: artifactBody(request),
+        announcedSize: announcedSize(request.headers['content-length']),
         announced: announcedDigest(headers['repr-digest']),
         labels: labelsOf(query.label),
         dryRun: query.dry_run,
@@ -58,6 +59,10 @@ export class PublishController {
 
 function locationOf({ namespace, model }: ModelName, number: number): string {
   return `/api/v1/models/${namespace}/${model}/versions/${number}`;
+}
+
+function announcedSize(header: string | undefined): number | undefined {
+  return header === undefined ? undefined : Number(header);
 }
 
 /** @throws Problem `invalid-request`. */

@@ -2,9 +2,10 @@ import { type Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Digest, signaturesToJson } from '@sigcat/core';
 import { readArtifact, type ReadModel } from '@sigcat/formats';
-import { Problem } from '@sigcat/problems';
+import { limitExceeded, Problem } from '@sigcat/problems';
 import { Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import {
+  checkRoom,
   FileArtifactStore,
   type Judgement,
   type Labels,
@@ -21,6 +22,8 @@ import { checkNames } from './storable-names';
 
 export interface PublishRequest extends ModelName {
   readonly body: Readable;
+  /** Bytes that the body will have, where the sender says so. */
+  readonly announcedSize: number | undefined;
   readonly announced: Digest | undefined;
   readonly labels: Labels;
   readonly dryRun: boolean;
@@ -59,6 +62,7 @@ export class Publisher {
   }
 
   private async take(request: PublishRequest): Promise<Published> {
+    await this.checkSize(request.announcedSize ?? 0);
     const artifact = await this.spool.receive(request.body);
     this.metrics.uploadedBytes.inc(artifact.size);
     try {
@@ -70,6 +74,18 @@ export class Publisher {
     } finally {
       await this.spool.discard(artifact);
     }
+  }
+
+  /** What cannot be taken whole is turned away before it arrives. */
+  private async checkSize(bytes: number): Promise<void> {
+    const { maxArtifactBytes, spoolDir, artifactDir } = this.settings;
+    if (bytes > maxArtifactBytes) {
+      throw limitExceeded('artifact-too-large', `The artifact has ${bytes} bytes`, {
+        name: 'maxArtifactBytes',
+        value: maxArtifactBytes,
+      });
+    }
+    await checkRoom([spoolDir, artifactDir], bytes);
   }
 
   private async read(artifact: SpooledArtifact): Promise<ReadModel> {

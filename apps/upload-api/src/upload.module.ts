@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AliasesController } from './aliases.controller';
 import { ModelsController } from './models.controller';
+import { OrphanSweeper } from './orphan-sweeper';
 import { PublishController } from './publish.controller';
 import { Publisher } from './publisher';
 import { SpoolSweeper } from './spool-sweeper';
@@ -9,6 +10,6 @@ import { VersionsController } from './versions.controller';
 /** All that changes the catalogue. */
 @Module({
   controllers: [PublishController, ModelsController, VersionsController, AliasesController],
-  providers: [Publisher, SpoolSweeper],
+  providers: [Publisher, SpoolSweeper, OrphanSweeper],
 })
 export class UploadModule {}

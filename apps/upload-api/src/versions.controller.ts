@@ -1,11 +1,15 @@
 import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
+import { Problem } from '@sigcat/problems';
 import { Given, type Input, Route, selectorOf, versionAnswer } from '@sigcat/service';
-import { type ModelName, type VersionChange, Versions } from '@sigcat/storage';
+import { type ModelName, Removals, type VersionChange, Versions } from '@sigcat/storage';
 
 @Controller()
 export class VersionsController {
-  constructor(@Inject(Versions) private readonly versions: Versions) {}
+  constructor(
+    @Inject(Versions) private readonly versions: Versions,
+    @Inject(Removals) private readonly removals: Removals,
+  ) {}
 
   @Route(operations.patchVersion)
   async patch(
@@ -20,10 +24,18 @@ export class VersionsController {
   async remove(
     @Given(operations.deleteVersion) { params, query }: Input<typeof operations.deleteVersion>,
   ): Promise<void> {
-    // A deleted version can only be named by its number: no alias points to it, and it is never the latest.
+    if (!query.permanent) {
+      await this.removals.remove(params, await this.numberOf(params, params.version));
+      return;
+    }
+    // No alias points to a deleted version, and it is never the latest.
     const selector = selectorOf(params.version);
-    if (query.permanent && selector.by === 'number') await this.versions.erase(params, selector.number);
-    else await this.versions.remove(params, await this.numberOf(params, params.version));
+    if (selector.by !== 'number') {
+      throw new Problem('invalid-request', 'What is removed for good must be named by its number.', {
+        errors: [],
+      });
+    }
+    await this.removals.erase(params, selector.number);
   }
 
   private async numberOf(model: ModelName, reference: string): Promise<number> {

@@ -1,3 +1,2 @@
 export * from './answers';
-export { ServerProblem } from './server-problem';
 export * from './sigcat-client';

@@ -3,7 +3,7 @@ export * from './compare';
 export * from './facts';
 export * from './finding';
 export * from './json';
-export { type Direction, directions, type Level, levels, type Transport, transports } from './level';
+export { type Direction, type Level, levels, type Transport } from './level';
 export * from './manual';
 export * from './notation/parse-model';
 export * from './report';

@@ -26,7 +26,7 @@ export function reportToJson({ verdict, mode, transports, counts, findings }: Re
   return { verdict, mode, transports, counts, findings: findings.map(findingToJson) };
 }
 
-export function findingToJson({ tagSet, signatureKey, ...finding }: Finding): FindingJson {
+function findingToJson({ tagSet, signatureKey, ...finding }: Finding): FindingJson {
   return {
     rule: finding.rule,
     level: finding.level,

@@ -12,7 +12,7 @@ export interface Settings {
   readonly unknownShapes: UnknownShapes;
 }
 
-export const defaultSettings: Settings = { mode: 'BACKWARD', unknownShapes: 'warn' };
+const defaultSettings: Settings = { mode: 'BACKWARD', unknownShapes: 'warn' };
 
 export function settingsOf(settings: Partial<Settings>): Settings {
   return { ...defaultSettings, ...settings };

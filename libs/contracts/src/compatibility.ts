@@ -2,11 +2,11 @@ import { type Report, reportToJson, type Settings } from '@sigcat/compat';
 import { z } from 'zod';
 import { flag, name, versionNumber, versionReference } from './names';
 
-export const mode = z.enum(['BACKWARD', 'NONE']);
+const mode = z.enum(['BACKWARD', 'NONE']);
 export const verdict = z.enum(['compatible', 'incompatible', 'undecided']);
-export const level = z.enum(['error', 'warning', 'info', 'hidden']);
+const level = z.enum(['error', 'warning', 'info', 'hidden']);
 
-export const finding = z
+const finding = z
   .object({
     rule: z.string(),
     level,
@@ -32,7 +32,7 @@ export const report = z
   })
   .meta({ id: 'Report' });
 
-export const diffQuery = z.object({ from: versionReference, to: versionReference });
+export const diffQuery = z.strictObject({ from: versionReference, to: versionReference });
 
 /** Settings of one level; what is left out comes from the level above. */
 export const config = z
@@ -45,7 +45,7 @@ export const config = z
   })
   .meta({ id: 'Config' });
 
-export const configQuery = z.object({
+export const configQuery = z.strictObject({
   effective: flag.describe('The settings in effect, those of the levels above included.'),
 });
 

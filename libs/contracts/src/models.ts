@@ -20,13 +20,13 @@ export const modelPut = z.strictObject({ description: text(4_096).default(''), l
 
 export const modelPatch = z.strictObject({ description: text(4_096).optional(), labels: labels.optional() });
 
-export const modelsQuery = z.object({
+export const modelsQuery = z.strictObject({
   name: text(128).optional().describe("A part of the model's name."),
   label: labelFilters,
   ...paging,
 });
 
-export const alias = z
+const alias = z
   .object({ name: aliasName, version: versionNumber, updated_at: z.iso.datetime() })
   .meta({ id: 'Alias' });
 

@@ -35,12 +35,12 @@ const labelKey = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$/, 'must be 1 to 128 letters, digits, `.`, `_`, `/` or `-`');
 
-/** No NUL: PostgreSQL has no such text. */
+/** No NUL, which PostgreSQL has no text with, and no half a surrogate pair, which UTF-8 has no bytes for. */
 export const text = (maxLength: number): z.ZodString =>
   z
     .string()
     .max(maxLength)
-    .regex(/^[^\0]*$/, 'must not hold NUL');
+    .regex(/^[^\0\p{Cs}]*$/u, 'must not hold NUL or half a surrogate pair');
 
 const maxLabels = 64;
 

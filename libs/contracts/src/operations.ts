@@ -39,6 +39,7 @@ const unreadable = [
   'malformed-model',
   'nesting-too-deep',
   'invalid-shape',
+  'too-many-graphs',
   'too-many-signatures',
   'too-many-tensors',
   'too-many-dims',

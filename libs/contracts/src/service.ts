@@ -15,7 +15,7 @@ export const openApi = z.looseObject({ openapi: z.string() });
 
 export const signatureParams = versionParams.extend({ key: text(65_536) });
 
-export const signatureQuery = z.object({
+export const signatureQuery = z.strictObject({
   tag_set: text(4_096)
     .optional()
     .describe('Tags joined by commas; the graph tagged `serve`, else the first, if left out.'),

@@ -19,11 +19,11 @@ const plainComponent = z.object(tensorType);
 /** A part of a composite, which may be a composite itself. */
 type Component = z.infer<typeof plainComponent> & { components?: Component[] | undefined };
 
-export const component: z.ZodType<Component> = plainComponent
+const component: z.ZodType<Component> = plainComponent
   .extend({ components: z.lazy(() => z.array(component)).optional() })
   .meta({ id: 'Component' });
 
-export const tensor = z
+const tensor = z
   .object({
     name: z.string(),
     ...tensorType,
@@ -32,7 +32,7 @@ export const tensor = z
   })
   .meta({ id: 'Tensor' });
 
-export const defaultValue = z
+const defaultValue = z
   .object({
     digest,
     dtype: z.string(),
@@ -41,11 +41,11 @@ export const defaultValue = z
   })
   .meta({ id: 'DefaultValue' });
 
-export const input = tensor
+const input = tensor
   .extend({ optional: z.boolean(), default: defaultValue.optional() })
   .meta({ id: 'Input' });
 
-export const signature = z
+const signature = z
   .object({
     key: z.string(),
     method_name: z.string(),

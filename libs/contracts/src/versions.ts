@@ -52,7 +52,7 @@ export const rehearsal = z
   })
   .meta({ id: 'Rehearsal' });
 
-export const publishQuery = z.object({
+export const publishQuery = z.strictObject({
   dry_run: flag.describe('Say what would happen; write nothing.'),
   if_exists: z
     .enum(['return', 'fail', 'create'])
@@ -61,7 +61,7 @@ export const publishQuery = z.object({
   label: labelFilters.describe('Labels of the version, as `key=value`.'),
 });
 
-export const versionsQuery = z.object({
+export const versionsQuery = z.strictObject({
   format: text(64).optional(),
   digest: digest.optional().describe('Of the artifact.'),
   label: labelFilters,
@@ -78,6 +78,6 @@ export const versionPatch = z.strictObject({
   deprecation: text(4_096).nullable().optional(),
 });
 
-export const versionDeleteQuery = z.object({
+export const versionDeleteQuery = z.strictObject({
   permanent: flag.describe('Remove a deleted version for good.'),
 });

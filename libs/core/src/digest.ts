@@ -9,9 +9,14 @@ export function digestOf(data: string | Uint8Array): Digest {
   return `sha-256:${createHash('sha256').update(data).digest('hex')}`;
 }
 
+/** Signatures never change, and interned ones are asked for their digest with every answer. */
+const known = new WeakMap<Signature, Digest>();
+
 /** The same for signatures that no caller can tell apart; see {@link canonicalForm} for what it covers. */
 export function signatureDigest(signature: Signature): Digest {
-  return digestOf(canonicalForm(signature));
+  const found = known.get(signature) ?? digestOf(canonicalForm(signature));
+  known.set(signature, found);
+  return found;
 }
 
 /** @throws RangeError when the text is not a digest. */

@@ -63,7 +63,7 @@ export function signaturesToJson(model: ModelSignatures): ModelSignaturesJson {
   return { format: model.format, graphs: model.graphs.map(graphToJson) };
 }
 
-export function graphToJson(graph: Graph): GraphJson {
+function graphToJson(graph: Graph): GraphJson {
   return { tag_set: graph.tagSet, signatures: graph.signatures.map(signatureToJson) };
 }
 

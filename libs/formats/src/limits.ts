@@ -1,5 +1,7 @@
 /** Bounds on what reading an untrusted artifact may cost. Each is configurable by its name. */
 export interface ReadLimits {
+  /** Graphs of a model. */
+  readonly maxGraphs: number;
   /** Signatures in all graphs of a model. */
   readonly maxSignatures: number;
   /** Inputs plus outputs of one signature, components included. */
@@ -29,13 +31,14 @@ export interface ReadLimits {
 }
 
 export const defaultReadLimits: ReadLimits = {
+  maxGraphs: 1_000,
   maxSignatures: 20_000,
   maxTensors: 10_000,
   maxDims: 254,
   maxSignatureBytes: 64 * 2 ** 20,
   maxSignatureItems: 1_000_000,
   maxTextBytes: 64 * 2 ** 20,
-  maxNameBytes: 64 * 2 ** 10,
+  maxNameBytes: 2_000,
   maxDefaultValueBytes: 4 * 2 ** 10,
   maxNesting: 100,
   maxArchiveEntries: 100_000,

@@ -51,6 +51,7 @@ export const problems = {
   'malformed-model': kind(422, 'The model file is damaged', 'Export or copy the model again.'),
   'nesting-too-deep': kind(422, 'The model file nests too deeply', 'Export the model again.'),
   'invalid-shape': kind(422, 'A shape in the model is not valid', 'Export the model again.'),
+  'too-many-graphs': kind(422, 'The model has too many graphs', 'Raise the limit that is named.'),
   'too-many-signatures': kind(422, 'The model has too many signatures', 'Raise the limit that is named.'),
   'too-many-tensors': kind(422, 'A signature has too many tensors', 'Raise the limit that is named.'),
   'too-many-dims': kind(422, 'A shape has too many dimensions', 'Raise the limit that is named.'),

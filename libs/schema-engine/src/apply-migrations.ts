@@ -41,8 +41,8 @@ export function applyMigrations({ url, migrationsDir }: MigrateOptions): Promise
         });
         return [...appliedMigrationNames];
       } catch (error) {
-        const failed = await failedMigration(client);
-        if (failed === undefined) throw error;
+        const failed = await failedMigration(client).catch(() => undefined);
+        if (failed === undefined) throw new MigrationError(withoutTrace(messageOf(error)), error);
         throw new MigrationError(`migration ${failed} failed: ${withoutTrace(messageOf(error))}`, error);
       }
     });

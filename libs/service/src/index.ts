@@ -16,4 +16,5 @@ export {
   limitSettings as limitsReference,
   settings as settingsReference,
 } from './settings';
+export { startMessage } from './start-message';
 export { type RunningService, startService } from './start-service';

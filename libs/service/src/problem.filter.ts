@@ -22,6 +22,8 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     reply.raw.destroy();
     return;
   }
+  if (problem.status === 416)
+    void reply.header('content-range', `bytes */${String(problem.extensions['size'])}`);
   if (problem.status === 503) void reply.header('retry-after', retryAfterSeconds);
   void reply
     .status(problem.status)

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   applyDecorators,
   createParamDecorator,
@@ -50,6 +51,11 @@ interface Mistake {
 }
 
 function readInput(operation: Operation, request: FastifyRequest): Input<Operation> {
+  const { body } = request;
+  if (operation.body !== undefined && operation.body !== 'artifact' && body instanceof Readable) {
+    body.resume();
+    throw new Problem('unsupported-media-type', 'The body of this request must be JSON.');
+  }
   const mistakes: Mistake[] = [];
   const parse = (place: 'params' | 'query' | 'headers' | 'body', value: unknown): unknown => {
     const schema = operation[place];

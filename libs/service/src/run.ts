@@ -1,6 +1,7 @@
 import { type Type } from '@nestjs/common';
 import { startService } from './start-service';
 import { readSettings, SettingsError } from './settings';
+import { startMessage } from './start-message';
 
 /** Runs a service by itself until it is told to stop. A `DATABASE_URL` is required. */
 export async function run(name: string, modules: readonly Type[]): Promise<void> {
@@ -14,7 +15,7 @@ export async function run(name: string, modules: readonly Type[]): Promise<void>
     await stopSignal();
     await service.stop();
   } catch (error) {
-    console.error(error instanceof SettingsError ? error.message : error);
+    console.error(startMessage(error));
     process.exitCode = 1;
   }
 }

@@ -6,6 +6,7 @@ import {
   migrate,
   Models,
   Publishing,
+  Removals,
   Reports,
   Signatures,
   Spool,
@@ -24,6 +25,7 @@ export interface Runtime {
   readonly versions: Versions;
   readonly aliases: Aliases;
   readonly configs: Configs;
+  readonly removals: Removals;
   readonly reports: Reports;
   readonly publishing: Publishing;
   readonly metrics: Metrics;
@@ -48,6 +50,7 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     versions: new Versions(database, signatures),
     aliases: new Aliases(database),
     configs: new Configs(database),
+    removals: new Removals(database),
     reports: new Reports(database),
     publishing: new Publishing(database, signatures),
     metrics: new Metrics(database),

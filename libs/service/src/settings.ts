@@ -18,11 +18,13 @@ export interface Settings {
   readonly statementTimeoutMs: number;
   readonly connectTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  readonly idleTimeoutMs: number;
   readonly drainMs: number;
   readonly maxArtifactBytes: number;
   readonly maxJsonBytes: number;
   readonly maxUploads: number;
   readonly spoolMaxAgeMs: number;
+  readonly orphanGraceMs: number;
   readonly limits: ReadLimits;
 }
 
@@ -72,6 +74,12 @@ export const settings = {
     600_000,
   ),
   SIGCAT_REQUEST_TIMEOUT_MS: integer(3_600_000, 'Milliseconds a request may take to arrive', 1, 86_400_000),
+  SIGCAT_IDLE_TIMEOUT_MS: integer(
+    120_000,
+    'Milliseconds a connection may be silent, in the middle of an upload too',
+    1,
+    86_400_000,
+  ),
   SIGCAT_DRAIN_MS: integer(
     30_000,
     'Milliseconds that requests under way get when the process is told to stop',
@@ -83,17 +91,30 @@ export const settings = {
   SIGCAT_MAX_UPLOADS: integer(64, 'Uploads at the same time', 1, 100_000),
   SIGCAT_SPOOL_MAX_AGE_MS: integer(
     24 * 3_600_000,
-    'Milliseconds after which an upload in the spool counts as left behind',
+    'Milliseconds after which an upload in the spool counts as left behind by a process of another machine',
+    1_000,
+    2 ** 40,
+  ),
+  SIGCAT_ORPHAN_GRACE_MS: integer(
+    24 * 3_600_000,
+    'Milliseconds after which bytes in the artifact store that belong to no version are removed',
     1_000,
     2 ** 40,
   ),
 } as const satisfies Record<string, Setting>;
 
+/** What the database has room for, where that is less than anybody could set: an index entry, a smallint. */
+const ceilings: Partial<Record<string, number>> = {
+  maxNameBytes: 2_000,
+  maxGraphs: 30_000,
+  maxTensors: 30_000,
+};
+
 /** Every reading limit, by the name of its environment variable: `maxSignatures` is `SIGCAT_MAX_SIGNATURES`. */
 export const limitSettings = Object.fromEntries(
   Object.entries(defaultReadLimits).map(([limit, value]) => [
     variableOf(limit),
-    { limit, ...integer(value as number, limit, 1, 2 ** 50) },
+    { limit, ...integer(value as number, limit, 1, ceilings[limit] ?? 2 ** 50) },
   ]),
 );
 
@@ -142,11 +163,13 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     statementTimeoutMs: numberOf('SIGCAT_STATEMENT_TIMEOUT_MS'),
     connectTimeoutMs: numberOf('SIGCAT_CONNECT_TIMEOUT_MS'),
     requestTimeoutMs: numberOf('SIGCAT_REQUEST_TIMEOUT_MS'),
+    idleTimeoutMs: numberOf('SIGCAT_IDLE_TIMEOUT_MS'),
     drainMs: numberOf('SIGCAT_DRAIN_MS'),
     maxArtifactBytes: numberOf('SIGCAT_MAX_ARTIFACT_BYTES'),
     maxJsonBytes: numberOf('SIGCAT_MAX_JSON_BYTES'),
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
     spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),
+    orphanGraceMs: numberOf('SIGCAT_ORPHAN_GRACE_MS'),
     limits: Object.fromEntries(
       Object.entries(limitSettings).map(([variable, { limit }]) => [limit, Number(limits[variable])]),
     ) as unknown as ReadLimits,

@@ -64,6 +64,7 @@ async function createApp(modules: readonly Type[], runtime: Runtime): Promise<Ne
     genReqId: () => randomUUID(),
     bodyLimit: settings.maxJsonBytes,
     requestTimeout: settings.requestTimeoutMs,
+    connectionTimeout: settings.idleTimeoutMs,
     return503OnClosing: true,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {

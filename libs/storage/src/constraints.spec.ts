@@ -46,6 +46,25 @@ describe('the database', () => {
   });
 
   it.each([
+    [`DELETE FROM version`, 'only a deleted version can be removed'],
+    [`DELETE FROM graph`, 'goes with its version only'],
+    [`DELETE FROM version_signature`, 'goes with its version only'],
+    [`DELETE FROM report`, 'goes with its version only'],
+  ])('lets nobody take parts of what was published away: %s', async (statement, message) => {
+    await expect(sql.query(statement)).rejects.toThrow(message);
+  });
+
+  it('lets a deleted version be removed with all its parts, unless an alias points to it', async () => {
+    await sql.query('BEGIN; UPDATE version SET deleted_at = now(); SAVEPOINT aliased');
+    await expect(sql.query('DELETE FROM version')).rejects.toMatchObject({
+      constraint: 'alias_model_id_version_number_fkey',
+    });
+    await sql.query('ROLLBACK TO aliased; DELETE FROM alias; DELETE FROM version');
+    expect((await sql.query('SELECT FROM graph')).rowCount).toBe(0);
+    await sql.query('ROLLBACK');
+  });
+
+  it.each([
     `UPDATE version SET labels = '{"a": "b"}', deprecation = 'old', deleted_at = NULL`,
     `UPDATE model SET labels = '{}', description = 'd', last_version = 2`,
   ])('lets be changed what may change: %s', async (statement) => {
@@ -125,11 +144,7 @@ describe('the database', () => {
       `INSERT INTO config (namespace, model, settings) VALUES ('', 'm', '{}')`,
       'config_level_check',
     ],
-    [
-      'a version that an alias points to being erased',
-      `DELETE FROM version`,
-      'alias_model_id_version_number_fkey',
-    ],
+    ['settings of no object', `INSERT INTO config VALUES ('n', '', '[]')`, 'config_settings_check'],
     [
       'a signature that a version has being erased',
       `DELETE FROM signature`,

@@ -3,7 +3,7 @@ import { errorCode, textMember } from './error-code';
 
 /** SQLSTATE classes and codes, Prisma codes and socket errors that mean: the database cannot be asked now. */
 const unavailable =
-  /^(08...|57P0[123]|53300|P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EPIPE)$/;
+  /^(08...|57P0[123]|25P03|53300|P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EPIPE)$/;
 
 /** What node-postgres and Prisma say, without a code, of connections that went away or could not be had in time. */
 const unavailableMessage =

@@ -41,6 +41,17 @@ describe('a transaction', () => {
     expect(await database.run({ text: `SELECT FROM model WHERE name = 'again'` })).toHaveLength(1);
   });
 
+  it('fails, and nothing else does, when its connection is cut between two statements', async () => {
+    const work = database.transaction(async (connection) => {
+      const [own] = await connection.run<{ pid: number }>({ text: 'SELECT pg_backend_pid() AS pid' });
+      await database.run({ text: 'SELECT pg_terminate_backend($1)' }, [own?.pid]);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await connection.run({ text: 'SELECT 1' });
+    });
+    await expect(work).rejects.toMatchObject({ code: 'database-unavailable' });
+    await expect(database.check()).resolves.toBeUndefined();
+  });
+
   it('can be one that cannot write', async () => {
     const work = database.transaction((connection) => connection.run({ text: 'DELETE FROM event' }), {
       readOnly: true,

@@ -83,6 +83,13 @@ export class Database implements Connection {
     }
   }
 
+  /** What tells this catalogue from every other one. @throws Problem `database-unavailable`. */
+  async catalogueId(): Promise<string> {
+    const [row] = await this.run<{ id: string }>({ name: 'catalogue-id', text: 'SELECT id FROM catalogue' });
+    if (!row) throw new Error('the catalogue has no id');
+    return row.id;
+  }
+
   /** @throws Problem `database-unavailable`. */
   async check(): Promise<void> {
     await this.run({ name: 'check', text: 'SELECT 1' });
@@ -101,6 +108,10 @@ export class Database implements Connection {
 
   private async tryTransaction<T>(work: (connection: Connection) => Promise<T>, begin: string): Promise<T> {
     const client = await this.pool.connect();
+    // The pool listens only while it has the client, and a connection that breaks between two statements would
+    // end the process if nobody did; the next statement fails.
+    const breaks = (): void => undefined;
+    client.on('error', breaks);
     let broken: Error | undefined;
     try {
       await client.query(begin);
@@ -114,6 +125,7 @@ export class Database implements Connection {
       throw error;
     } finally {
       client.release(broken);
+      client.off('error', breaks);
     }
   }
 }

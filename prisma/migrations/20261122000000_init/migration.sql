@@ -131,6 +131,13 @@ CREATE TABLE "config" (
 );
 
 -- CreateTable
+CREATE TABLE "catalogue" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+
+    CONSTRAINT "catalogue_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "event" (
     "id" BIGSERIAL NOT NULL,
     "type" TEXT NOT NULL,
@@ -206,6 +213,9 @@ ALTER TABLE "alias" ADD CONSTRAINT "alias_model_id_version_number_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "report" ADD CONSTRAINT "report_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+INSERT INTO "catalogue" DEFAULT VALUES;
+CREATE UNIQUE INDEX "catalogue_is_one" ON "catalogue" ((true));
 
 -- What Prisma's schema cannot say: checks, and what never changes once it is written.
 
@@ -298,3 +308,25 @@ END
 $$;
 CREATE TRIGGER "model_last_version_grows" BEFORE UPDATE OF "last_version" ON "model"
     FOR EACH ROW WHEN (NEW."last_version" < OLD."last_version") EXECUTE FUNCTION "refuse_lower_last_version"();
+
+-- What was published goes only as a whole, and only once it is deleted.
+CREATE FUNCTION "refuse_delete_of_live_version"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'only a deleted version can be removed' USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE TRIGGER "version_is_deleted_first" BEFORE DELETE ON "version"
+    FOR EACH ROW WHEN (OLD."deleted_at" IS NULL) EXECUTE FUNCTION "refuse_delete_of_live_version"();
+
+-- A depth of 0 is a statement of somebody's own; a version's removal takes its parts along from within.
+CREATE FUNCTION "refuse_delete_of_part"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% goes with its version only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+END
+$$;
+CREATE TRIGGER "graph_goes_with_its_version" BEFORE DELETE ON "graph"
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION "refuse_delete_of_part"();
+CREATE TRIGGER "version_signature_goes_with_its_version" BEFORE DELETE ON "version_signature"
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION "refuse_delete_of_part"();
+CREATE TRIGGER "report_goes_with_its_version" BEFORE DELETE ON "report"
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION "refuse_delete_of_part"();

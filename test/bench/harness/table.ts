@@ -12,7 +12,9 @@ export function table(figures: readonly Figure[]): string {
   return rows
     .map((row) =>
       row
-        .map((cell, column) => (column === 2 ? cell.padStart(widths[2] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .map((cell, column) =>
+          column === 2 ? cell.padStart(widths[2] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
         .join('  ')
         .trimEnd(),
     )
@@ -28,5 +30,5 @@ function format(value: number): string {
 }
 
 function say(target: Target): string {
-  return 'atLeast' in target ? `(at least ${target.atLeast})` : `(at most ${target.atMost})`;
+  return 'atLeast' in target ? `(at least ${format(target.atLeast)})` : `(at most ${format(target.atMost)})`;
 }

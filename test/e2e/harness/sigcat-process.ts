@@ -22,14 +22,17 @@ export interface SigcatOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Data folder of an earlier process; a fresh one by default. */
   readonly dataDir?: string;
+  /** Size beyond which no file of the process may grow. */
+  readonly maxFileKib?: number;
 }
 
 /** Starts the built server on a free port and waits until it listens. @throws Error with what it printed. */
 export async function startSigcat({
   env = {},
   dataDir = makeDataDir(),
+  maxFileKib,
 }: SigcatOptions = {}): Promise<SigcatProcess> {
-  const child = spawnSigcat({ SIGCAT_DATA_DIR: dataDir, SIGCAT_PORT: '0', ...env });
+  const child = spawnSigcat({ SIGCAT_DATA_DIR: dataDir, SIGCAT_PORT: '0', ...env }, maxFileKib);
   let printed = '';
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -59,12 +62,13 @@ export async function startSigcat({
 }
 
 /** Starts the built server with these settings alone. */
-export function spawnSigcat(env: Readonly<Record<string, string>>): ChildProcess {
+export function spawnSigcat(env: Readonly<Record<string, string>>, maxFileKib?: number): ChildProcess {
   const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
-  return spawn(process.execPath, [main], {
-    env: { PATH, HOME, TMPDIR, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  // A write beyond the limit raises SIGXFSZ, which ends a process that does not ignore it.
+  const limited = `trap '' XFSZ; ulimit -f ${maxFileKib ?? 0}; exec "$0" "$@"`;
+  const [command, ...args] =
+    maxFileKib === undefined ? [process.execPath, main] : ['bash', '-c', limited, process.execPath, main];
+  return spawn(command, args, { env: { PATH, HOME, TMPDIR, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 export function makeDataDir(): string {

@@ -165,7 +165,7 @@ export const anyDensePair: fc.Arbitrary<[Signature, Signature]> = history(denseP
   ([before = signatureOf([], []), after = before]) => [before, after],
 );
 
-export const anySignature = signaturesOf(anyPart);
+const anySignature = signaturesOf(anyPart);
 
 const anyNamedSignature = (signature: fc.Arbitrary<Signature>): fc.Arbitrary<NamedSignature> =>
   fc

@@ -12,7 +12,7 @@ export function printSignature(key: string, signature: Signature): string {
   return `${quoteName(key)}${printTensors(signature.inputs)} -> ${printTensors(signature.outputs)}`;
 }
 
-export function printTensors(tensors: readonly TensorSpec[]): string {
+function printTensors(tensors: readonly TensorSpec[]): string {
   return `(${tensors.map(printTensor).join(', ')})`;
 }
 

@@ -40,9 +40,16 @@ const tensorflowVersion = 5;
 export async function scanSavedModel(source: ByteSource, context: ReadContext): Promise<ScannedGraph[]> {
   const file = ReadAhead.over(source);
   const graphs: ScannedGraph[] = [];
+  const { maxGraphs } = context.limits;
   const scan = new Scan(file, context);
   await walkFields(file, { start: 0, end: file.size, depth: 0 }, context, (field) => {
     if (field.number !== metaGraphs) return undefined;
+    if (graphs.length === maxGraphs) {
+      throw limitExceeded('too-many-graphs', `More than ${maxGraphs} graphs`, {
+        name: 'maxGraphs',
+        value: maxGraphs,
+      });
+    }
     return scan.graph({ ...field, depth: 1 }).then((graph) => void graphs.push(graph));
   });
   return graphs;

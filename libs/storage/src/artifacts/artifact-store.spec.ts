@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -18,6 +20,22 @@ const folder = (within = tmpdir()): string => {
 afterAll(() => {
   for (const path of made) rmSync(path, { recursive: true, force: true });
 });
+
+/** The uploads in a spool, by the names of their files. */
+const uploadsIn = (path: string): string[] =>
+  readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+
+/** Another process with an upload under way in a spool. */
+async function holdUpload(path: string): Promise<ChildProcess> {
+  const script = join(__dirname, '../testing/hold-upload.cjs');
+  const child = spawn(process.execPath, ['--conditions=@sigcat/source', script, path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
 
 const limits = { maxArtifactBytes: 100 };
 
@@ -79,7 +97,7 @@ describe('the spool', () => {
     const path = folder();
     const spool = await Spool.open(path, limits);
     await expect(spool.receive(body())).rejects.toMatchObject({ code });
-    expect(readdirSync(path)).toEqual([]);
+    expect(uploadsIn(path)).toEqual([]);
   });
 
   it('says that the disk is gone', async () => {
@@ -91,14 +109,63 @@ describe('the spool', () => {
     });
   });
 
-  it('sweeps what is old and leaves what is under way', async () => {
-    const spool = await Spool.open(folder(), limits);
+  it('is left alone by others while its process lives, and leaves nothing when it is closed', async () => {
+    const path = folder();
+    const spool = await Spool.open(path, limits);
     const artifact = await spool.receive(Readable.from([Buffer.from('x')]));
+    const other = await Spool.open(path, limits);
+    expect(await other.sweep(-1)).toBe(0);
+    expect(uploadsIn(path)).toEqual([basename(artifact.path)]);
+    await spool.close();
+    expect(readdirSync(path)).toEqual([]);
+    await (await spool.source(await spool.receive(Readable.from([Buffer.from('y')])))).close();
+    await spool.close();
+  });
+
+  it('is swept at once of what a killed process left, however long its path is', async () => {
+    const path = join(folder(), 'long'.repeat(40));
+    const spool = await Spool.open(path, limits);
+    const artifact = await spool.receive(Readable.from([Buffer.from('x')]));
+    const children = await Promise.all([holdUpload(path), holdUpload(path)]);
+    expect(uploadsIn(path)).toHaveLength(3);
     expect(await spool.sweep(60_000)).toBe(0);
-    const source = await spool.source(artifact);
-    await source.close();
+    for (const child of children) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      const sweeps = await Promise.all([spool.sweep(60_000), spool.sweep(60_000)]);
+      expect(Math.max(...sweeps)).toBe(1);
+    }
+    expect(uploadsIn(path)).toEqual([basename(artifact.path)]);
+    await spool.close();
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  it('is swept by age of what processes of other machines left, which make their folder again', async () => {
+    const path = folder();
+    const spool = await Spool.open(path, limits);
+    const artifact = await spool.receive(Readable.from([Buffer.from('x')]));
+    const theirs = join(path, 'another-machine.1');
+    renameSync(dirname(artifact.path), theirs);
+    expect(await spool.sweep(60_000)).toBe(0);
+    expect(uploadsIn(path)).toHaveLength(1);
     expect(await spool.sweep(-1)).toBe(1);
-    await expect(spool.source(artifact)).rejects.toMatchObject({ code: 'storage-unavailable' });
+    expect(readdirSync(path)).toEqual([]);
+    const again = await spool.receive(Readable.from([Buffer.from('y')]));
+    expect(dirname(again.path)).not.toBe(dirname(artifact.path));
+    await spool.close();
+  });
+});
+
+describe('an artifact store of files', () => {
+  it('removes the copies that a death has cut off, once they are old', async () => {
+    const path = folder();
+    const store = await FileArtifactStore.open(path);
+    mkdirSync(join(path, 'ab'));
+    writeFileSync(join(path, 'ab', `${'c'.repeat(62)}.1.part`), 'half');
+    for await (const stored of store.list()) expect(stored).toBeUndefined();
+    expect(await store.removeUnfinished(new Date(Date.now() - 60_000))).toBe(0);
+    expect(await store.removeUnfinished(new Date(Date.now() + 60_000))).toBe(1);
+    expect(readdirSync(join(path, 'ab'))).toEqual([]);
   });
 });
 

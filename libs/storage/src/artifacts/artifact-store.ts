@@ -8,11 +8,18 @@ export interface ByteRange {
   readonly end: number;
 }
 
+/** What a store has, without the bytes. */
+export interface StoredArtifact {
+  readonly digest: Digest;
+  /** When it was put, the last time if it was put again. */
+  readonly putAt: Date;
+}
+
 /** Keeps artifacts by the digest of their bytes, so that equal bytes are kept once. */
 export interface ArtifactStore {
   /**
    * Takes the bytes of a spooled artifact over; they are durable when this resolves. Putting what is there
-   * already changes nothing.
+   * already changes nothing but the time when it was put.
    * @throws Problem `storage-full` or `storage-unavailable`.
    */
   put(artifact: SpooledArtifact): Promise<void>;
@@ -25,8 +32,25 @@ export interface ArtifactStore {
 
   has(digest: Digest): Promise<boolean>;
 
-  /** Removes the bytes; removing what is not there changes nothing. */
-  remove(digest: Digest): Promise<void>;
+  /** All that is there, in no order; what is put or removed meanwhile may be among it or not. */
+  list(): AsyncIterable<StoredArtifact>;
+
+  /**
+   * Removes the bytes, unless they were put at `before` or later; resolves to whether it did. Nothing but the
+   * caller keeps others from putting the same bytes meanwhile.
+   * @throws Problem `storage-unavailable`.
+   */
+  remove(digest: Digest, before: Date): Promise<boolean>;
+
+  /** Removes what puts begun before `before` left half done; resolves to how many those were. */
+  removeUnfinished(before: Date): Promise<number>;
+
+  /**
+   * Whether the store is that of the catalogue with this id; a store that is nobody's becomes its. Bytes that
+   * this catalogue does not name may be another one's in a store that is not its own.
+   * @throws Problem `storage-unavailable`.
+   */
+  claim(catalogueId: string): Promise<boolean>;
 
   /** @throws Problem `storage-unavailable` when nothing could be stored now. */
   check(): Promise<void>;

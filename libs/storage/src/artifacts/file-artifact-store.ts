@@ -1,16 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, copyFile, mkdir, open, rename, rm, utimes } from 'node:fs/promises';
+import { rmSync, statSync } from 'node:fs';
+import {
+  access,
+  constants,
+  copyFile,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Readable } from 'node:stream';
 import { type Digest } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
-import { type ArtifactStore, type ByteRange } from './artifact-store';
+import { type ArtifactStore, type ByteRange, type StoredArtifact } from './artifact-store';
+import { filesBelow } from './stored-files';
 import { type SpooledArtifact } from './spool';
 import { errorCode } from '../error-code';
 import { storageProblem } from './storage-problem';
 
+/** What a copy is called until it is whole. */
+const copySuffix = '.part';
+
 /** Artifacts as files: `ab/cdef…` below a folder, by the hexadecimal digits of their digest. */
 export class FileArtifactStore implements ArtifactStore {
+  /** Folders whose names are known to be durable. */
+  private readonly synced = new Set<string>();
+
   private constructor(private readonly folder: string) {}
 
   static async open(folder: string): Promise<FileArtifactStore> {
@@ -21,9 +40,11 @@ export class FileArtifactStore implements ArtifactStore {
   async put(artifact: SpooledArtifact): Promise<void> {
     const path = this.pathOf(artifact.digest);
     try {
-      if (await this.renew(path)) return;
-      if (await makeFolder(dirname(path))) await syncFolder(this.folder);
-      await moveFile(artifact.path, path);
+      if (!(await this.renew(path))) {
+        await this.makeFolder(dirname(path));
+        await moveFile(artifact.path, path);
+      }
+      // Also when the bytes were there: whoever moved them may have died before this.
       await syncFolder(dirname(path));
     } catch (error) {
       throw storageProblem(error);
@@ -52,10 +73,45 @@ export class FileArtifactStore implements ArtifactStore {
     );
   }
 
-  async remove(digest: Digest): Promise<void> {
-    await rm(this.pathOf(digest), { force: true }).catch((error: unknown) => {
+  async *list(): AsyncGenerator<StoredArtifact> {
+    for await (const { path, digest, changed } of filesBelow(this.folder)) {
+      if (digest !== undefined && path === this.pathOf(digest)) yield { digest, putAt: changed };
+    }
+  }
+
+  /** Without a wait between looking and removing, in which the bytes might be put again. */
+  remove(digest: Digest, before: Date): Promise<boolean> {
+    const path = this.pathOf(digest);
+    try {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (!stats || stats.mtimeMs >= before.getTime()) return Promise.resolve(false);
+      rmSync(path);
+      return Promise.resolve(true);
+    } catch (error) {
+      return isMissing(error) ? Promise.resolve(false) : Promise.reject(storageProblem(error));
+    }
+  }
+
+  async removeUnfinished(before: Date): Promise<number> {
+    let removed = 0;
+    for await (const { path, changed } of filesBelow(this.folder)) {
+      if (!path.endsWith(copySuffix) || changed >= before) continue;
+      await rm(path, { force: true });
+      removed++;
+    }
+    return removed;
+  }
+
+  async claim(catalogueId: string): Promise<boolean> {
+    const path = join(this.folder, 'catalogue');
+    try {
+      await writeFile(path, catalogueId, { flag: 'wx' }).catch((error: unknown) => {
+        if (errorCode(error) !== 'EEXIST') throw error;
+      });
+      return (await readFile(path, 'utf8')) === catalogueId;
+    } catch (error) {
       throw storageProblem(error);
-    });
+    }
   }
 
   async check(): Promise<void> {
@@ -76,20 +132,22 @@ export class FileArtifactStore implements ArtifactStore {
     }
   }
 
+  /**
+   * Makes a folder whose name is durable when this resolves, also if it was somebody else who made it. The one
+   * around it must be there: a store that is away is not made anew.
+   */
+  private async makeFolder(folder: string): Promise<void> {
+    await mkdir(folder).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    });
+    if (this.synced.has(folder)) return;
+    await syncFolder(this.folder);
+    this.synced.add(folder);
+  }
+
   private pathOf(digest: Digest): string {
     const hex = digest.slice('sha-256:'.length);
     return join(this.folder, hex.slice(0, 2), hex.slice(2));
-  }
-}
-
-/** Resolves to whether the folder had to be made. The one around it must be there: a store that is away is not made anew. */
-async function makeFolder(folder: string): Promise<boolean> {
-  try {
-    await mkdir(folder);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    throw error;
   }
 }
 
@@ -99,7 +157,7 @@ async function moveFile(from: string, to: string): Promise<void> {
     await rename(from, to);
   } catch (error) {
     if (errorCode(error) !== 'EXDEV') throw error;
-    const copy = `${to}.${randomUUID()}.part`;
+    const copy = `${to}.${randomUUID()}${copySuffix}`;
     try {
       await copyFile(from, copy, constants.COPYFILE_EXCL);
       await syncFile(copy);

@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable } from 'node:stream';
 import { type Digest, digestFromBytes } from '@sigcat/core';
 import { FileByteSource } from '@sigcat/files';
 import { limitExceeded, Problem } from '@sigcat/problems';
+import { errorCode } from '../error-code';
+import { ProcessFolder } from './process-folder';
+import { sweepSpool } from './spool-sweep';
 import { storageProblem } from './storage-problem';
 
 /** An artifact that has arrived whole, is on disk and synced, but belongs to no version yet. */
@@ -21,10 +24,14 @@ export interface SpoolLimits {
 }
 
 /**
- * Where uploads land while they are digested. A file here belongs to one upload of one process and is
- * gone, moved or removed, when the upload ends; what a killed process leaves is swept.
+ * Where uploads land while they are digested: a folder for each process that uploads, with a file for each
+ * upload, which is gone, moved or removed, when the upload ends. What a killed process leaves is swept.
+ * Any number of processes may have the same spool.
  */
 export class Spool {
+  /** Made with the first upload: a service that takes none needs none. */
+  private own: Promise<ProcessFolder> | undefined;
+
   private constructor(
     private readonly folder: string,
     private readonly limits: SpoolLimits,
@@ -42,19 +49,45 @@ export class Spool {
    * `storage-unavailable`.
    */
   async receive(body: Readable): Promise<SpooledArtifact> {
-    const path = join(this.folder, `${randomUUID()}.part`);
+    let path: string | undefined;
     try {
-      const file = await open(path, 'wx', 0o600);
+      const made = await this.create();
+      path = made.path;
       try {
-        return { path, ...(await this.write(body, file)) };
+        return { path, ...(await this.write(body, made.file)) };
       } finally {
-        await file.close();
+        await made.file.close();
       }
     } catch (error) {
-      body.destroy();
-      await rm(path, { force: true });
+      // What still comes is dropped, so that the sender gets to read the answer.
+      body.resume();
+      if (path !== undefined) await rm(path, { force: true });
       throw storageProblem(error);
     }
+  }
+
+  private async create(): Promise<{ path: string; file: FileHandle }> {
+    const own = (this.own ??= this.makeOwn());
+    const folder = await own;
+    try {
+      return await createIn(folder);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      // Another machine, which cannot know that we live, has swept our folder after a long time of quiet.
+      if (this.own === own) {
+        this.own = undefined;
+        await folder.close();
+      }
+      return createIn(await (this.own ??= this.makeOwn()));
+    }
+  }
+
+  private makeOwn(): Promise<ProcessFolder> {
+    const making = ProcessFolder.make(this.folder);
+    making.catch(() => {
+      this.own = undefined;
+    });
+    return making;
   }
 
   private async write(body: Readable, file: FileHandle): Promise<{ size: number; digest: Digest }> {
@@ -87,21 +120,25 @@ export class Spool {
     await rm(artifact.path, { force: true });
   }
 
-  /** Removes what is older than `olderThanMs` milliseconds; resolves to how many files that were. */
-  async sweep(olderThanMs: number): Promise<number> {
-    let swept = 0;
-    for (const name of await readdir(this.folder)) {
-      const path = join(this.folder, name);
-      const changed = await stat(path).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => Infinity, // Its own upload removed it meanwhile.
-      );
-      if (!name.endsWith('.part') || Date.now() - changed < olderThanMs) continue;
-      await rm(path, { force: true });
-      swept++;
-    }
-    return swept;
+  /**
+   * Removes what dead processes left: at once where it is certain that they are dead, else (processes on
+   * other machines) what is older than `olderThanMs` milliseconds. Resolves to how many uploads that were.
+   */
+  sweep(olderThanMs: number): Promise<number> {
+    return sweepSpool(this.folder, olderThanMs);
   }
+
+  /** Gives up the folder of this process; to be called when no upload is under way any more. */
+  async close(): Promise<void> {
+    const own = await this.own?.catch(() => undefined);
+    this.own = undefined;
+    await own?.close();
+  }
+}
+
+async function createIn({ path: folder }: ProcessFolder): Promise<{ path: string; file: FileHandle }> {
+  const path = join(folder, `${randomUUID()}.part`);
+  return { path, file: await open(path, 'wx', 0o600) };
 }
 
 /** A write may take fewer bytes than it was given. */
@@ -114,7 +151,8 @@ async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
 /** The chunks of a body; a body that breaks off is the sender's problem, not the store's. */
 async function* arriving(body: Readable): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of body) yield chunk as Uint8Array;
+    // Not destroyed when we have had enough: the sender could not be told why any more.
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) yield chunk as Uint8Array;
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem(

@@ -110,7 +110,9 @@ export class Models {
 
   /** @throws Problem `model-not-found`, `model-not-empty`. */
   async remove(name: ModelName): Promise<void> {
-    const text = 'DELETE FROM model WHERE namespace = $1 AND name = $2 RETURNING id';
+    // With its settings: a model that is made anew under the name must not find the gate open.
+    const text = `WITH settings AS (DELETE FROM config WHERE namespace = $1 AND model = $2)
+      DELETE FROM model WHERE namespace = $1 AND name = $2 RETURNING id`;
     try {
       const removed = await this.database.run({ text }, [name.namespace, name.model]);
       if (removed.length === 0) throw modelNotFound(name);

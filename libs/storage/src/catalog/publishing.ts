@@ -2,6 +2,7 @@ import { type Digest, digestBytes, type ModelSignatures, signatureDigest } from 
 import { type ReadModel } from '@sigcat/formats';
 import { type Connection, type Database } from '../database';
 import { type ConfigSettings, mergeSettings } from './configs';
+import { digestLockKey } from './digest-lock';
 import { bindingsToRow, type GraphRow, graphsOfVersion, signaturesFromRows } from './graphs';
 import { type SignatureId, type Signatures } from './signatures';
 
@@ -63,7 +64,8 @@ const findModel = {
   text: 'SELECT id, last_version FROM model WHERE namespace = $1 AND name = $2',
 };
 
-// A statement of its own, after the lock: it must see what the publisher before us has committed.
+// A statement of its own, after the lock: it must see what the publisher before us has committed. It also
+// takes our share of the lock on the bytes, so that no sweep removes them between being stored and committed.
 const lookAround = {
   name: 'publish-look-around',
   text: `
@@ -72,7 +74,7 @@ const lookAround = {
         WHERE model_id = $1 AND artifact_digest = $2 AND deleted_at IS NULL ORDER BY number LIMIT 1) AS existing,
       (SELECT json_agg(settings ORDER BY namespace <> '', model <> '') FROM config
         WHERE (namespace, model) IN (('', ''), ($3, ''), ($3, $4))) AS settings,
-      v.number AS baseline, v.format, ${graphsOfVersion} AS graphs
+      v.number AS baseline, v.format, ${graphsOfVersion} AS graphs, pg_advisory_xact_lock_shared($5)::text AS locked
     FROM (SELECT 1) AS always LEFT JOIN LATERAL (
       SELECT id, number, format FROM version
       WHERE model_id = $1 AND deleted_at IS NULL ORDER BY number DESC LIMIT 1
@@ -195,7 +197,7 @@ export class Publishing {
     draft: VersionDraft,
   ): Promise<Surroundings> {
     const digest = digestBytes(draft.artifact.digest);
-    const values = [model.id, digest, draft.namespace, draft.model];
+    const values = [model.id, digest, draft.namespace, draft.model, digestLockKey(draft.artifact.digest)];
     const [row] = await connection.run<SurroundingsRow>(lookAround, values);
     if (!row) throw new Error('nothing was seen around the model');
     const { existing, settings, baseline, format, graphs } = row;

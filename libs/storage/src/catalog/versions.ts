@@ -2,7 +2,7 @@ import { type Digest, digestBytes, type ModelSignatures } from '@sigcat/core';
 import { type Packaging } from '@sigcat/formats';
 import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
-import { type Database, type Statement } from '../database';
+import { type Connection, type Database, type Statement } from '../database';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { type GraphRow, graphsOfVersion, signaturesFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
@@ -180,60 +180,7 @@ export class Versions {
       AND m.namespace = ${sets.value(model.namespace)} AND m.name = ${sets.value(model.model)}
       AND v.number = ${sets.value(number)} AND v.deleted_at IS NULL RETURNING v.id`;
     const changed = await this.database.run({ text }, sets.values);
-    if (changed.length === 0) throw await this.notFound(model, { by: 'number', number });
-  }
-
-  /**
-   * Hides a version; its number stays taken.
-   * @throws Problem `model-not-found`, `version-not-found`, `version-in-use`.
-   */
-  async remove(model: ModelName, number: number): Promise<void> {
-    await this.database.transaction(async (connection) => {
-      const [version] = await connection.run<{ id: string; aliases: string[] | null }>(
-        {
-          text: `SELECT v.id, (SELECT json_agg(name ORDER BY name) FROM alias
-                   WHERE model_id = v.model_id AND version_number = v.number) AS aliases
-                 FROM version v JOIN model m ON m.id = v.model_id
-                 WHERE ${ofModel} AND v.number = $3 FOR UPDATE OF m, v`,
-        },
-        [model.namespace, model.model, number],
-      );
-      if (!version) throw await this.notFound(model, { by: 'number', number });
-      if (version.aliases) throw versionInUse(model, number, version.aliases);
-      await connection.run({ text: 'UPDATE version SET deleted_at = now() WHERE id = $1' }, [version.id]);
-    });
-  }
-
-  /**
-   * Removes a deleted version for good. The bytes go with the last version that has them, once the artifact
-   * store is swept.
-   * @throws Problem `model-not-found`, `version-not-found`, `version-not-deleted`.
-   */
-  async erase(model: ModelName, number: number): Promise<void> {
-    await this.database.transaction(async (connection) => {
-      const [version] = await connection.run<{
-        id: string;
-        artifact_digest: Buffer;
-        deleted_at: Date | null;
-      }>(
-        {
-          text: `SELECT v.id, v.artifact_digest, v.deleted_at FROM version v JOIN model m ON m.id = v.model_id
-                 WHERE m.namespace = $1 AND m.name = $2 AND v.number = $3 FOR UPDATE OF m, v`,
-        },
-        [model.namespace, model.model, number],
-      );
-      if (!version) throw await this.notFound(model, { by: 'number', number });
-      if (!version.deleted_at) {
-        throw new Problem('version-not-deleted', `${addressOf(model, number)} is not deleted.`);
-      }
-      await connection.run({ text: 'DELETE FROM version WHERE id = $1' }, [version.id]);
-      await connection.run(
-        {
-          text: 'DELETE FROM artifact a WHERE digest = $1 AND NOT EXISTS (SELECT FROM version WHERE artifact_digest = a.digest)',
-        },
-        [version.artifact_digest],
-      );
-    });
+    if (changed.length === 0) throw await notFound(this.database, model, { by: 'number', number });
   }
 
   private async select<Row extends SummaryRow>(
@@ -251,26 +198,31 @@ export class Versions {
       model.model,
       ...argumentsOf(selector),
     ]);
-    if (!row) throw await this.notFound(model, selector);
+    if (!row) throw await notFound(this.database, model, selector);
     return row;
   }
+}
 
-  private async notFound(model: ModelName, selector: VersionSelector): Promise<Problem> {
-    const text = 'SELECT id FROM model WHERE namespace = $1 AND name = $2';
-    const found = await this.database.run({ name: 'model-exists', text }, [model.namespace, model.model]);
-    if (found.length === 0) return modelNotFound(model);
-    const address = `${model.namespace}/${model.model}`;
-    switch (selector.by) {
-      case 'number':
-        return versionNotFound(model, selector.number);
-      case 'latest':
-        return new Problem('version-not-found', `${address} has no versions.`, { ...model });
-      case 'alias':
-        return new Problem('alias-not-found', `${address} has no alias ${selector.alias}.`, {
-          ...model,
-          alias: selector.alias,
-        });
-    }
+/** Why there is no such version: its model, the alias, or the version itself is not there. */
+export async function notFound(
+  connection: Connection,
+  model: ModelName,
+  selector: VersionSelector,
+): Promise<Problem> {
+  const text = 'SELECT id FROM model WHERE namespace = $1 AND name = $2';
+  const found = await connection.run({ name: 'model-exists', text }, [model.namespace, model.model]);
+  if (found.length === 0) return modelNotFound(model);
+  const address = `${model.namespace}/${model.model}`;
+  switch (selector.by) {
+    case 'number':
+      return versionNotFound(model, selector.number);
+    case 'latest':
+      return new Problem('version-not-found', `${address} has no versions.`, { ...model });
+    case 'alias':
+      return new Problem('alias-not-found', `${address} has no alias ${selector.alias}.`, {
+        ...model,
+        alias: selector.alias,
+      });
   }
 }
 
@@ -281,12 +233,7 @@ export function versionNotFound(model: ModelName, version: number): Problem {
   });
 }
 
-function versionInUse(model: ModelName, version: number, aliases: readonly string[]): Problem {
-  const detail = `${addressOf(model, version)} is what ${aliases.map((alias) => `@${alias}`).join(', ')} points to.`;
-  return new Problem('version-in-use', detail, { ...model, version, aliases });
-}
-
-function addressOf({ namespace, model }: ModelName, version: number): string {
+export function addressOf({ namespace, model }: ModelName, version: number): string {
   return `${namespace}/${model}@${version}`;
 }
 

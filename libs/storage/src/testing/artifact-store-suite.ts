@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { digestOf } from '@sigcat/core';
-import { type ArtifactStore } from '../artifacts/artifact-store';
+import { type ArtifactStore, type StoredArtifact } from '../artifacts/artifact-store';
 import { type Spool } from '../artifacts/spool';
 
 /** What every artifact store must do; `open` gives a fresh one with a spool in front of it. */
@@ -12,6 +12,7 @@ export function behavesAsArtifactStore(
 ): void {
   const bytes = Buffer.from('the bytes of a model');
   const digest = digestOf(bytes);
+  const later = (): Date => new Date(Date.now() + 60_000);
   const arrive = (spool: Spool, content = bytes): ReturnType<Spool['receive']> =>
     spool.receive(Readable.from([content]));
 
@@ -37,10 +38,45 @@ export function behavesAsArtifactStore(
       const { store, spool } = await open();
       await expect(store.open(digest)).rejects.toMatchObject({ code: 'artifact-missing' });
       await store.put(await arrive(spool));
-      await store.remove(digest);
-      await store.remove(digest);
+      expect(await store.remove(digest, later())).toBe(true);
+      expect(await store.remove(digest, later())).toBe(false);
       expect(await store.has(digest)).toBe(false);
       await expect(store.open(digest)).rejects.toMatchObject({ code: 'artifact-missing' });
+    });
+
+    it('tells what it has and since when, and removes nothing that was put again since', async () => {
+      const { store, spool } = await open();
+      const list = async (): Promise<StoredArtifact[]> => {
+        const all: StoredArtifact[] = [];
+        for await (const stored of store.list()) all.push(stored);
+        return all;
+      };
+      expect(await list()).toEqual([]);
+      await store.put(await arrive(spool));
+      const [first] = await list();
+      expect(first).toMatchObject({ digest });
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const between = new Date();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(first?.putAt.getTime()).toBeLessThan(between.getTime());
+      await store.put(await arrive(spool));
+      await store.put(await arrive(spool, Buffer.from('others')));
+      const second = (await list()).find((stored) => stored.digest === digest);
+      expect(second?.putAt.getTime()).toBeGreaterThan(between.getTime());
+      expect(await store.remove(digest, between)).toBe(false);
+      expect(await store.removeUnfinished(later())).toBe(0);
+      expect(await list()).toHaveLength(2);
+    });
+
+    it('belongs to the first catalogue that claims it', async () => {
+      const { store, spool } = await open();
+      expect(await store.claim('one')).toBe(true);
+      expect(await store.claim('other')).toBe(false);
+      expect(await store.claim('one')).toBe(true);
+      await store.put(await arrive(spool));
+      const listed = [];
+      for await (const artifact of store.list()) listed.push(artifact.digest);
+      expect(listed).toEqual([digest]);
     });
 
     it('says that it can store', async () => {
