@@ -14,6 +14,9 @@ export interface StoreFindings {
   readonly unfinished: readonly string[];
 }
 
+/** Where a whole artifact lies; the store may have notes of its own beside them. */
+const artifactPlace = /^[0-9a-f]{2}\/[0-9a-f]{62}$/;
+
 /**
  * Every artifact row has its bytes. Bytes without a row can be explained by an upload that did not end well, and
  * are whole: the next upload of the same bytes takes them for its own.
@@ -22,7 +25,7 @@ export function checkStore(folder: string, { artifacts }: Catalogue, ledger: Led
   const files = filesBelow(folder);
   const unfinished = files.filter((file) => file.endsWith('.part'));
   const stored = new Set(
-    files.filter((file) => !file.endsWith('.part')).map((file) => `sha-256:${file.replace('/', '')}`),
+    files.filter((file) => artifactPlace.test(file)).map((file) => `sha-256:${file.replace('/', '')}`),
   );
   const orphans = [...stored].filter((digest) => !artifacts.has(digest));
   return {

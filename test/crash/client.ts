@@ -5,7 +5,7 @@ import { type Artifact } from './artifacts';
 import { type Outcome } from './ledger';
 
 /** An answer that no client should get; its message says what it was. */
-export class UnexpectedAnswer extends Error {}
+class UnexpectedAnswer extends Error {}
 
 export interface UploadOptions {
   readonly ifExists: 'return' | 'create';

@@ -32,7 +32,8 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
     if (victim === 'server') {
       while (goOn()) {
         await killServer(run);
-        progress?.(++done);
+        done++;
+        progress?.(done);
       }
     } else {
       const server = run.spawn();
@@ -41,7 +42,8 @@ export async function crash(options: CrashOptions): Promise<CrashResult> {
         await run.prepare(url);
         while (goOn()) {
           await killDatabase(run, server, url);
-          progress?.(++done);
+          done++;
+          progress?.(done);
         }
       } finally {
         await server.end();

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
@@ -92,6 +93,12 @@ describe('what is no good model', () => {
         ),
     ],
     ['a name of 1 MiB', 'model-name-too-long', () => savedModelOfFields(signatureWithInput(mebibyte, float))],
+    ['a key of 2,001 bytes', 'model-name-too-long', () => savedModel(`${'k'.repeat(2_001)}() -> ()`)],
+    [
+      '1,001 graphs',
+      'too-many-graphs',
+      () => Buffer.concat(Array.from({ length: 1_001 }, () => field(2, field(1, field(4, 'serve'))))),
+    ],
     [
       'a name with NUL',
       'model-name-not-storable',
@@ -154,6 +161,11 @@ describe('what is no good model', () => {
     });
     expect(JSON.stringify(problem)).not.toMatch(/\/tmp|node_modules|\.ts:|\.js:/);
     expect(await contents.inventory()).toEqual(before);
+  });
+
+  it('is good with a name as long as may be, however little it can be compressed', async () => {
+    const name = `n${randomBytes(990).toString('hex')}`;
+    expect((await api.publish('long', savedModel(`${name}(${name}: int64[]) -> ()`))).status).toBe(201);
   });
 
   it('is good all the same when an archive of it is', async () => {
@@ -281,6 +293,20 @@ describe('a request', () => {
       'request-too-large',
       () => put(`{"description": "${'x'.repeat(2 ** 20)}"}`),
     ],
+    ['a parameter nobody knows', 400, 'invalid-request', () => ask('/api/v1/models?nmae=x')],
+    ['half a surrogate pair', 400, 'invalid-request', () => put('{"labels": {"a": "\\ud800"}}')],
+    [
+      'bytes where JSON should be',
+      415,
+      'unsupported-media-type',
+      () => put('{}', 'application/octet-stream'),
+    ],
+    [
+      'a removal for good of no number',
+      400,
+      'invalid-request',
+      () => ask('/api/v1/models/default/x/versions/latest?permanent=true', { method: 'DELETE' }),
+    ],
     ['a member nobody knows', 400, 'invalid-request', () => put('{"name": "x"}')],
     ['a prototype', 400, 'invalid-json', () => put('{"__proto__": {"admin": true}}')],
     ['another content type', 415, 'unsupported-media-type', () => put('<a/>', 'application/xml')],
@@ -294,6 +320,17 @@ describe('a request', () => {
   function put(body: string, type = 'application/json'): Promise<Response> {
     return ask('/api/v1/models/default/x', { method: 'PUT', headers: { 'content-type': type }, body });
   }
+});
+
+describe('many requests at once', () => {
+  it('for what is not there do not keep each other waiting for connections', async () => {
+    const remove = (version: number): Promise<number> =>
+      api
+        .ask('deleteVersion', { params: { namespace: 'default', model: 'good', version } })
+        .then(({ status }) => status);
+    const answers = await Promise.all(Array.from({ length: 64 }, (_, i) => remove(1_000 + i)));
+    expect(new Set(answers)).toEqual(new Set([404]));
+  });
 });
 
 const fixtures = join(__dirname, '../../../shared/fixtures');

@@ -12,7 +12,6 @@ export { labelFiltersOf, selectorOf } from './references';
 export {
   readSettings,
   type Settings,
-  SettingsError,
   limitSettings as limitsReference,
   settings as settingsReference,
 } from './settings';

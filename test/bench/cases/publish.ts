@@ -25,6 +25,8 @@ export interface Published {
 const concurrency = 16;
 const versions = 1_500;
 const repetitions = 3;
+/** Milliseconds that one client should wait: a tenth of what MLflow's registry took. */
+const patience = 1.4;
 
 export const publish: Benchmark = {
   name: 'publish',
@@ -55,7 +57,13 @@ export const publish: Benchmark = {
     const alone = { versions: 300, concurrency: 1, models: 'different', seed: 'alone' } as const;
     return [
       ...figures,
-      { case: 'Sigcat, one client', metric: 'time p50', value: (await ours(alone)).p50, unit: 'ms' },
+      {
+        case: 'Sigcat, one client',
+        metric: 'time p50',
+        value: (await ours(alone)).p50,
+        unit: 'ms',
+        target: { atMost: patience },
+      },
       { case: 'bare SQL, one client', metric: 'time p50', value: (await bare(alone)).p50, unit: 'ms' },
     ];
   },

@@ -4,6 +4,7 @@ import {
   access,
   constants,
   copyFile,
+  link,
   mkdir,
   open,
   readFile,
@@ -104,13 +105,19 @@ export class FileArtifactStore implements ArtifactStore {
 
   async claim(catalogueId: string): Promise<boolean> {
     const path = join(this.folder, 'catalogue');
+    const draft = `${path}.${randomUUID()}${copySuffix}`;
     try {
-      await writeFile(path, catalogueId, { flag: 'wx' }).catch((error: unknown) => {
+      // It appears whole or not at all: a process that dies here must not leave a store that nobody can claim.
+      await writeFile(draft, catalogueId, { flag: 'wx', flush: true });
+      await link(draft, path).catch((error: unknown) => {
         if (errorCode(error) !== 'EEXIST') throw error;
       });
+      await syncFolder(this.folder);
       return (await readFile(path, 'utf8')) === catalogueId;
     } catch (error) {
       throw storageProblem(error);
+    } finally {
+      await rm(draft, { force: true });
     }
   }
 

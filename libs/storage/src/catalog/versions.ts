@@ -161,7 +161,10 @@ export class Versions {
     if (after) conditions.add('v.id < ?::bigint', idOf(after[0]));
     const limit = conditions.value(page.size + 1);
     const text = `SELECT ${columns} FROM ${tables} ${conditions.where} ORDER BY v.id DESC LIMIT ${limit}`;
-    const rows = await this.database.run<SummaryRow>({ text }, conditions.values);
+    const rows = await this.database.run<SummaryRow>(
+      { ...preparedName(filter, after !== undefined), text },
+      conditions.values,
+    );
     return pageOf(rows, page, (row) => [row.id], summaryOf);
   }
 
@@ -235,6 +238,15 @@ export function versionNotFound(model: ModelName, version: number): Problem {
 
 export function addressOf({ namespace, model }: ModelName, version: number): string {
   return `${namespace}/${model}@${version}`;
+}
+
+/**
+ * The name under which a list is prepared, by what is asked for. Parts of names and labels differ too much from
+ * one time to the next for one plan to suit.
+ */
+function preparedName({ name, labels, ...rest }: VersionFilter, goesOn: boolean): { name?: string } {
+  if (name !== undefined || labels.length > 0) return {};
+  return { name: ['version-list', ...Object.keys(rest).sort(), ...(goesOn ? ['on'] : [])].join('-') };
 }
 
 function argumentsOf(selector: VersionSelector): unknown[] {
