@@ -7,6 +7,7 @@ import { Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import {
   checkRoom,
   FileArtifactStore,
+  type Judge,
   type Judgement,
   type Labels,
   type ModelName,
@@ -99,6 +100,20 @@ export class Publisher {
     }
   }
 
+  private async publishDraft(
+    draft: VersionDraft,
+    gate: Judge,
+    repeat: boolean,
+    artifact: SpooledArtifact,
+  ): Promise<Publication> {
+    const staged = await this.store.stage(artifact);
+    try {
+      return await this.publishing.publish(draft, gate, { repeat, store: () => this.store.put(staged) });
+    } finally {
+      await this.spool.discard(staged);
+    }
+  }
+
   private count({ verdict, refused }: Judgement): void {
     this.metrics.verdicts.inc({ verdict, refused: String(refused) });
   }
@@ -115,8 +130,7 @@ export class Publisher {
       const publication = await this.publishing.rehearse(draft, gate, { repeat });
       return { outcome: 'rehearsed', publication, content: draft.content };
     }
-    const store = (): Promise<void> => this.store.put(artifact);
-    const publication = await this.publishing.publish(draft, gate, { repeat, store });
+    const publication = await this.publishDraft(draft, gate, repeat, artifact);
     if (publication.outcome !== 'existing') this.count(publication.judgement);
     if (publication.outcome === 'refused') throw incompatible(request, publication);
     if (publication.outcome === 'existing' && ifExists === 'fail') throw exists(request, publication.number);

@@ -18,6 +18,13 @@ export interface StoredArtifact {
 /** Keeps artifacts by the digest of their bytes, so that equal bytes are kept once. */
 export interface ArtifactStore {
   /**
+   * Brings the bytes so near that putting them takes no time, however many they are: a transaction waits for
+   * that. Resolves to what is to be put, and in the end to be discarded, instead.
+   * @throws Problem `storage-full` or `storage-unavailable`.
+   */
+  stage(artifact: SpooledArtifact): Promise<SpooledArtifact>;
+
+  /**
    * Takes the bytes of a spooled artifact over; they are durable when this resolves. Putting what is there
    * already changes nothing but the time when it was put.
    * @throws Problem `storage-full` or `storage-unavailable`.

@@ -10,6 +10,7 @@ import {
   readFile,
   rename,
   rm,
+  stat,
   utimes,
   writeFile,
 } from 'node:fs/promises';
@@ -36,6 +37,18 @@ export class FileArtifactStore implements ArtifactStore {
   static async open(folder: string): Promise<FileArtifactStore> {
     await mkdir(folder, { recursive: true });
     return new FileArtifactStore(folder);
+  }
+
+  async stage(artifact: SpooledArtifact): Promise<SpooledArtifact> {
+    const path = this.pathOf(artifact.digest);
+    try {
+      const [spool, store] = await Promise.all([stat(artifact.path), stat(this.folder)]);
+      if (spool.dev === store.dev || (await this.has(artifact.digest))) return artifact;
+      await this.makeFolder(dirname(path));
+      return { ...artifact, path: await copySynced(artifact.path, path) };
+    } catch (error) {
+      throw storageProblem(error);
+    }
   }
 
   async put(artifact: SpooledArtifact): Promise<void> {
@@ -164,15 +177,21 @@ async function moveFile(from: string, to: string): Promise<void> {
     await rename(from, to);
   } catch (error) {
     if (errorCode(error) !== 'EXDEV') throw error;
-    const copy = `${to}.${randomUUID()}${copySuffix}`;
-    try {
-      await copyFile(from, copy, constants.COPYFILE_EXCL);
-      await syncFile(copy);
-      await rename(copy, to);
-    } finally {
-      await rm(copy, { force: true });
-    }
+    await rename(await copySynced(from, to), to);
     await rm(from, { force: true });
+  }
+}
+
+/** Copies a file to a place beside `to`; resolves to that place. A copy that fails leaves nothing. */
+async function copySynced(from: string, to: string): Promise<string> {
+  const copy = `${to}.${randomUUID()}${copySuffix}`;
+  try {
+    await copyFile(from, copy, constants.COPYFILE_EXCL);
+    await syncFile(copy);
+    return copy;
+  } catch (error) {
+    await rm(copy, { force: true });
+    throw error;
   }
 }
 

@@ -26,6 +26,20 @@ export function behavesAsArtifactStore(
       expect(await buffer(await store.open(digest, { start: 4, end: 8 }))).toEqual(bytes.subarray(4, 9));
     });
 
+    it('takes what was staged, and leaves nothing of what was staged and not put', async () => {
+      const { store, spool } = await open();
+      const artifact = await arrive(spool);
+      const givenUp = await store.stage(artifact);
+      await spool.discard(givenUp);
+      expect(await store.has(digest)).toBe(false);
+      const again = await arrive(spool);
+      const staged = await store.stage(again);
+      await store.put(staged);
+      for (const each of [artifact, again, staged]) await spool.discard(each);
+      expect(await buffer(await store.open(digest))).toEqual(bytes);
+      expect(await store.removeUnfinished(new Date(Date.now() + 60_000))).toBe(0);
+    });
+
     it('keeps equal bytes once, however often and at once they are put', async () => {
       const { store, spool } = await open();
       const spooled = await Promise.all(Array.from({ length: 8 }, () => arrive(spool)));
