@@ -1,7 +1,9 @@
 import { renameSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { Client } from 'pg';
 import { Api } from './harness/api';
 import { savedModel } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
@@ -112,6 +114,25 @@ describe('uploads at once', () => {
     await small.stop();
     removeDataDir(small.dataDir);
   });
+});
+
+describe('the artifact store', () => {
+  it('belongs to the catalogue that was there first, from its start on', async () => {
+    const before = await owner();
+    const other = await createTestDatabase();
+    const sql = new Client({ connectionString: other.url });
+    await sql.connect();
+    await sql.query('UPDATE catalogue SET id = gen_random_uuid()');
+    await sql.end();
+    const second = await startSigcat({ env: { DATABASE_URL: other.url }, dataDir: sigcat.dataDir });
+    await second.stop();
+    await other.drop();
+    expect(await owner()).toBe(before);
+  });
+
+  function owner(): Promise<string> {
+    return readFile(join(sigcat.dataDir, 'artifacts', 'catalogue'), 'utf8');
+  }
 });
 
 describe('readiness', () => {

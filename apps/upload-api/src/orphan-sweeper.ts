@@ -19,7 +19,9 @@ export class OrphanSweeper implements OnModuleInit, OnModuleDestroy {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
+    // At the start, not at the first sweep: the catalogue whose bytes come first is the one they belong to.
+    await this.store.claim(await this.database.catalogueId());
     this.sweeping = new Repeatedly(() => this.sweep(), sweepInterval(this.settings.orphanGraceMs));
   }
 
