@@ -52,7 +52,9 @@ function settingsPage() {
 ${generated}
 
 All settings come from the environment. A mistake in any of them, an unknown \`SIGCAT_\` variable too, stops the
-process at its start with one message about all of them.
+process at its start with one message about all of them. What Kubernetes adds for a service called \`sigcat\`, such as
+\`SIGCAT_SERVICE_HOST\` and \`SIGCAT_PORT=tcp://10.0.0.1:80\`, counts as not set. How to choose:
+[running.md](../running.md).
 
 | variable | default | what |
 | --- | --- | --- |

@@ -23,6 +23,8 @@ export interface Catalogue {
   readonly models: readonly { readonly name: string; readonly last: number }[];
   /** Digests of all artifact rows. */
   readonly artifacts: ReadonlySet<string>;
+  /** Of these, those whose bytes are in PostgreSQL. */
+  readonly inline: ReadonlySet<string>;
   readonly events: number;
 }
 
@@ -34,7 +36,7 @@ const versions = `
       AS "emptyGraphs",
     (SELECT count(*) FROM version_signature s WHERE s.version_id = v.id AND NOT EXISTS (
       SELECT FROM tensor_spec t WHERE t.signature_id = s.signature_id))::int AS "emptySignatures",
-    r.verdict, coalesce(e.events, 0)::int AS events
+    CASE WHEN r.version_id IS NOT NULL THEN v.verdict END AS verdict, coalesce(e.events, 0)::int AS events
   FROM version v JOIN model m ON m.id = v.model_id LEFT JOIN artifact a ON a.digest = v.artifact_digest
   LEFT JOIN report r ON r.version_id = v.id
   LEFT JOIN (SELECT subject, data->>'digest' AS digest, count(*) AS events FROM event GROUP BY 1, 2) e
@@ -47,8 +49,8 @@ export async function readCatalogue(databaseUrl: string): Promise<Catalogue> {
   await sql.connect();
   try {
     await sql.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const artifacts = await sql.query<{ digest: string }>(
-      `SELECT 'sha-256:' || encode(digest, 'hex') AS digest FROM artifact`,
+    const { rows: artifacts } = await sql.query<{ digest: string; inline: boolean }>(
+      `SELECT 'sha-256:' || encode(digest, 'hex') AS digest, bytes IS NOT NULL AS inline FROM artifact`,
     );
     const events = await sql.query<{ count: number }>('SELECT count(*)::int FROM event');
     return {
@@ -56,7 +58,8 @@ export async function readCatalogue(databaseUrl: string): Promise<Catalogue> {
       models: (
         await sql.query<{ name: string; last: number }>('SELECT name, last_version AS last FROM model')
       ).rows,
-      artifacts: new Set(artifacts.rows.map(({ digest }) => digest)),
+      artifacts: new Set(artifacts.map(({ digest }) => digest)),
+      inline: new Set(artifacts.filter(({ inline }) => inline).map(({ digest }) => digest)),
       events: events.rows[0]?.count ?? 0,
     };
   } finally {

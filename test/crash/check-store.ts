@@ -18,10 +18,10 @@ export interface StoreFindings {
 const artifactPlace = /^[0-9a-f]{2}\/[0-9a-f]{62}$/;
 
 /**
- * Every artifact row has its bytes. Bytes without a row can be explained by an upload that did not end well, and
+ * Every artifact row has its bytes, or the store has them. Bytes without a row can be explained by an upload that did not end well, and
  * are whole: the next upload of the same bytes takes them for its own.
  */
-export function checkStore(folder: string, { artifacts }: Catalogue, ledger: Ledger): StoreFindings {
+export function checkStore(folder: string, { artifacts, inline }: Catalogue, ledger: Ledger): StoreFindings {
   const files = filesBelow(folder);
   const unfinished = files.filter((file) => file.endsWith('.part'));
   const stored = new Set(
@@ -31,7 +31,7 @@ export function checkStore(folder: string, { artifacts }: Catalogue, ledger: Led
   return {
     violations: [
       ...[...artifacts]
-        .filter((digest) => !stored.has(digest))
+        .filter((digest) => !stored.has(digest) && !inline.has(digest))
         .map((digest) => `the bytes of ${digest} are gone`),
       ...orphans
         .filter((digest) => !ledger.isUndecided(digest))

@@ -53,7 +53,10 @@ export class Run {
     this.folders.remove();
   }
 
-  /** Starts a server on what the one before has left; which of the spools it has is left to chance. */
+  /**
+   * Starts a server on what the one before has left; which of the spools it has, and whether it keeps small
+   * artifacts in PostgreSQL, is left to chance.
+   */
   spawn(): Server {
     this.spool = this.random.pick(this.folders.spools) ?? '';
     return Server.spawn({
@@ -61,6 +64,7 @@ export class Run {
       SIGCAT_DATA_DIR: this.folders.data,
       SIGCAT_ARTIFACT_DIR: this.folders.artifacts,
       SIGCAT_SPOOL_DIR: this.spool,
+      SIGCAT_MAX_INLINE_BYTES: this.random.pick(['0', '65536']) ?? '',
       SIGCAT_ORPHAN_GRACE_MS: String(orphanGraceMs),
       ...this.options.env,
     });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Client } from 'pg';
 import { Api } from './harness/api';
+import { largeSavedModel } from './harness/large-saved-model';
 import { savedModel } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
@@ -138,7 +139,7 @@ describe('the artifact store', () => {
 describe('readiness', () => {
   it('is gone while the store is away, and nothing is published meanwhile', async () => {
     const [store, away] = [join(sigcat.dataDir, 'artifacts'), join(sigcat.dataDir, 'away')];
-    const other = savedModel('g() -> ()');
+    const other = largeSavedModel('g() -> ()');
     renameSync(store, away);
     const unavailable = { status: 503, problem: { code: 'storage-unavailable' } };
     expect(await api.ask('getReadiness')).toMatchObject(unavailable);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { type Answer, Api, type Ask } from './harness/api';
+import { largeSavedModel } from './harness/large-saved-model';
 import { savedModel, savedModelOf } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
@@ -240,15 +241,32 @@ describe('signatures', () => {
     const all = await api.ask('listSignatures', { params: at('keyed') });
     expect(all.json.graphs.map(({ tag_set }) => tag_set)).toEqual([['gpu', 'serve'], ['serve']]);
   });
+
+  it.each(['', '.', '..'])('are found in the list by the key %j, which no path can hold', async (key) => {
+    const graphs = [
+      { tags: ['serve'], notations: [`${JSON.stringify(key)}(x: int64[]) -> ()`, 'f() -> ()'] },
+      { tags: ['train'], notations: ['f() -> ()'] },
+    ];
+    const model = `keyed-${key.length}`;
+    expect((await api.publish(model, savedModelOf(graphs))).status).toBe(201);
+    const { json } = await api.ask('listSignatures', { params: at(model), query: { key } });
+    expect(json.graphs).toMatchObject([{ tag_set: ['serve'], signatures: [{ key }] }]);
+    expect(json.graphs[0]?.signatures).toHaveLength(1);
+    const none = await api.ask('listSignatures', { params: at(model), query: { key: 'g' } });
+    expect(none.json.graphs).toEqual([]);
+  });
 });
 
-describe('artifacts', () => {
-  const bytes = savedModel('f(x: int64[1,2,3]) -> (y: string[])');
+describe.each([
+  ['in PostgreSQL', Buffer.from(savedModel('f(x: int64[1,2,3]) -> (y: string[])'))],
+  ['in the artifact store', largeSavedModel('f(x: int64[1,2,3]) -> (y: string[])')],
+])('artifacts %s', (where, bytes) => {
+  const model = where.replaceAll(' ', '-');
   beforeAll(async () => {
-    await api.publish('bytes', bytes);
+    await api.publish(model, bytes);
   });
   const get = (headers: Record<string, string> = {}): Promise<Answer<'getArtifact'>> =>
-    api.ask('getArtifact', { params: at('bytes'), headers });
+    api.ask('getArtifact', { params: at(model), headers });
 
   it('come back byte for byte, with their digest', async () => {
     const whole = await get();

@@ -42,6 +42,17 @@ it('takes a SIGCAT_URL that is none for a mistake in usage, and an empty one for
   expect(await run(['push', 'fraud', path], new RecordedTerminal({ SIGCAT_URL: '' }))).toBe(4);
 });
 
+it('says of a version that is to be shown where its signatures are', async () => {
+  const terminal = new RecordedTerminal();
+  expect(await run(['show', 'fraud@production'], terminal)).toBe(2);
+  expect(terminal.out.text).toBe('');
+  expect(terminal.err.text).toBe(
+    'error: show reads files and folders, and there is no "fraud@production"; a server has the signatures of a ' +
+      'published version at /api/v1/models/default/fraud/versions/@production/signatures\n' +
+      '(sigcat --help tells more)\n',
+  );
+});
+
 it.each(['', 'show', 'push', 'diff'])('helps: %s', async (command) => {
   const terminal = new RecordedTerminal();
   expect(await run([...(command === '' ? [] : [command]), '--help'], terminal)).toBe(0);
@@ -85,6 +96,7 @@ it('takes a path that is there before a version of that name', async () => {
     expect(await run(['diff', 'fraud@3', 'fraud@3'], terminal)).toBe(4);
     expect(terminal.err.text).toMatch(/^archive-without-model: /);
     expect(await run(['diff', './fraud@4', 'fraud@3'], new RecordedTerminal())).toBe(4);
+    expect(await run(['show', 'fraud@3'], new RecordedTerminal())).toBe(4);
     const unreachable = new RecordedTerminal({ SIGCAT_URL: 'http://127.0.0.1:1' });
     expect(await run(['diff', 'fraud@4', 'fraud@4'], unreachable)).toBe(4);
     expect(unreachable.err.text).toMatch(/^server-unreachable: http:\/\/127.0.0.1:1 does not answer/);

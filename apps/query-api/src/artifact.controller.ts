@@ -3,7 +3,7 @@ import { Controller, Inject, Req, Res, StreamableFile } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
 import { digestBytes } from '@sigcat/core';
 import { Given, type Input, Route, selectorOf } from '@sigcat/service';
-import { FileArtifactStore, Versions, type VersionSummary } from '@sigcat/storage';
+import { Artifacts, Versions, type VersionSummary } from '@sigcat/storage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { byteRange } from './byte-range';
 
@@ -19,7 +19,7 @@ const suffixes: Readonly<Record<VersionSummary['packaging'], string>> = {
 export class ArtifactController {
   constructor(
     @Inject(Versions) private readonly versions: Versions,
-    @Inject(FileArtifactStore) private readonly store: FileArtifactStore,
+    @Inject(Artifacts) private readonly artifacts: Artifacts,
   ) {}
 
   @Route(operations.getArtifact)
@@ -43,7 +43,7 @@ export class ArtifactController {
     const unchanged = (request.headers['if-range'] ?? etag) === etag;
     const range = unchanged ? byteRange(headers.range, size) : undefined;
     if (range) void reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`);
-    const bytes: Readable = await this.store.open(digest, range);
+    const bytes: Readable = await this.artifacts.open(digest, range);
     return new StreamableFile(bytes, {
       type: 'application/octet-stream',
       length: range ? range.end - range.start + 1 : size,

@@ -1,6 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
-import { type Graph, signaturesToJson, signatureToJson, tagSetText } from '@sigcat/core';
+import {
+  type Graph,
+  type ModelSignatures,
+  signaturesToJson,
+  signatureToJson,
+  tagSetText,
+} from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { Given, type Input, Route, selectorOf } from '@sigcat/service';
 import { Versions } from '@sigcat/storage';
@@ -14,9 +20,10 @@ export class SignaturesController {
 
   @Route(operations.listSignatures)
   async list(
-    @Given(operations.listSignatures) { params }: Input<typeof operations.listSignatures>,
+    @Given(operations.listSignatures) { params, query }: Input<typeof operations.listSignatures>,
   ): Promise<object> {
-    return signaturesToJson((await this.versions.get(params, selectorOf(params.version))).signatures);
+    const { signatures } = await this.versions.get(params, selectorOf(params.version));
+    return signaturesToJson(query.key === undefined ? signatures : withKey(signatures, query.key));
   }
 
   @Route(operations.getSignature)
@@ -37,6 +44,15 @@ export class SignaturesController {
         .slice(0, 100),
     });
   }
+}
+
+/** What has the key, in the graphs that have it. */
+function withKey({ format, graphs }: ModelSignatures, key: string): ModelSignatures {
+  const found = graphs.map(({ tagSet, signatures }) => ({
+    tagSet,
+    signatures: signatures.filter((signature) => signature.key === key),
+  }));
+  return { format, graphs: found.filter(({ signatures }) => signatures.length > 0) };
 }
 
 /** The graphs to look in, the served one first. */

@@ -45,15 +45,12 @@ export class PublishController {
         ifExists: query.if_exists,
       }),
     );
-    if (published.outcome === 'rehearsed') return rehearsalAnswer(published.publication, published.content);
-    const answer = await this.answer(params, published.number);
-    if (published.outcome === 'existing') return answer;
+    if (published.outcome === 'rehearsed') return rehearsalAnswer(published.rehearsal, published.content);
+    if (published.outcome === 'existing') {
+      return versionAnswer(await this.versions.get(params, { by: 'number', number: published.number }));
+    }
     void reply.status(201).header('location', locationOf(params, published.number));
-    return { ...answer, report: published.judgement.report };
-  }
-
-  private async answer(model: ModelName, number: number): Promise<object> {
-    return versionAnswer(await this.versions.get(model, { by: 'number', number }));
+    return { ...versionAnswer(published.version), report: published.judgement.report };
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type ModelName,
   type Publication,
   Publishing,
+  type Rehearsal,
   Spool,
   type SpooledArtifact,
   type VersionDraft,
@@ -32,9 +33,8 @@ export interface PublishRequest extends ModelName {
 }
 
 export type Published =
-  | { readonly outcome: 'created'; readonly number: number; readonly judgement: Judgement }
-  | { readonly outcome: 'existing'; readonly number: number }
-  | { readonly outcome: 'rehearsed'; readonly publication: Publication; readonly content: ReadModel };
+  | Exclude<Publication, { readonly outcome: 'refused' }>
+  | { readonly outcome: 'rehearsed'; readonly rehearsal: Rehearsal; readonly content: ReadModel };
 
 /** The way of one upload: spool and digest, read, compare, gate, one transaction. */
 @Injectable()
@@ -73,24 +73,24 @@ export class Publisher {
       const draft: VersionDraft = { ...request, artifact, content };
       return await this.decide(request, draft, artifact);
     } finally {
-      await this.spool.discard(artifact);
+      await artifact.discard();
     }
   }
 
   /** What cannot be taken whole is turned away before it arrives. */
   private async checkSize(bytes: number): Promise<void> {
-    const { maxArtifactBytes, spoolDir, artifactDir } = this.settings;
+    const { maxArtifactBytes, maxInlineBytes, spoolDir, artifactDir } = this.settings;
     if (bytes > maxArtifactBytes) {
       throw limitExceeded('artifact-too-large', `The artifact has ${bytes} bytes`, {
         name: 'maxArtifactBytes',
         value: maxArtifactBytes,
       });
     }
-    await checkRoom([spoolDir, artifactDir], bytes);
+    if (bytes > maxInlineBytes) await checkRoom([spoolDir, artifactDir], bytes);
   }
 
   private async read(artifact: SpooledArtifact): Promise<ReadModel> {
-    const source = await this.spool.source(artifact);
+    const source = await artifact.source();
     const stop = this.metrics.readingSeconds.startTimer();
     try {
       return await readArtifact({ source }, this.settings.limits);
@@ -106,11 +106,12 @@ export class Publisher {
     repeat: boolean,
     artifact: SpooledArtifact,
   ): Promise<Publication> {
+    if ('bytes' in artifact) return this.publishing.publish(draft, gate, { repeat });
     const staged = await this.store.stage(artifact);
     try {
-      return await this.publishing.publish(draft, gate, { repeat, store: () => this.store.put(staged) });
+      return await this.publishing.publish(draft, gate, { repeat, store: () => staged.put() });
     } finally {
-      await this.spool.discard(staged);
+      await staged.discard();
     }
   }
 
@@ -127,8 +128,8 @@ export class Publisher {
     const gate = gateFor(draft.content);
     const repeat = ifExists === 'create';
     if (dryRun) {
-      const publication = await this.publishing.rehearse(draft, gate, { repeat });
-      return { outcome: 'rehearsed', publication, content: draft.content };
+      const rehearsal = await this.publishing.rehearse(draft, gate, { repeat });
+      return { outcome: 'rehearsed', rehearsal, content: draft.content };
     }
     const publication = await this.publishDraft(draft, gate, repeat, artifact);
     if (publication.outcome !== 'existing') this.count(publication.judgement);
@@ -156,12 +157,12 @@ function exists({ namespace, model }: ModelName, version: number): Problem {
 }
 
 /** What a rehearsal answers. */
-export function rehearsalAnswer(publication: Publication, content: ReadModel): object {
+export function rehearsalAnswer(rehearsal: Rehearsal, content: ReadModel): object {
   return {
     dry_run: true,
-    outcome: publication.outcome,
-    version: publication.number,
+    outcome: rehearsal.outcome,
+    version: rehearsal.number,
     ...signaturesToJson(content),
-    report: publication.outcome === 'existing' ? null : publication.judgement.report,
+    report: rehearsal.outcome === 'existing' ? null : rehearsal.judgement.report,
   };
 }

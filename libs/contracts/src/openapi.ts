@@ -19,6 +19,9 @@ const artifactTypes = [
 
 const bytes = { schema: { type: 'string' as const, format: 'binary' } };
 
+/** Problems that can meet any request. */
+const anytime = ['internal-error', 'database-unavailable', 'shutting-down'] as const;
+
 /** The description of the whole interface, OpenAPI 3.1. */
 export function openApiDocument(): OpenApiDocument {
   const paths: ZodOpenApiPathsObject = {};
@@ -82,10 +85,10 @@ function contentOf(answer: Exclude<Operation['answers'][number], 'none'>): ZodOp
   }
 }
 
-/** Problem codes by the status they come with; a fault inside and a database away can meet any request. */
+/** Problem codes by the status they come with. */
 function badAnswers(operation: Operation): ZodOpenApiOperationObject['responses'] {
   const byStatus = new Map<number, string[]>();
-  for (const code of [...operation.problems, 'internal-error', 'database-unavailable'] as const) {
+  for (const code of [...operation.problems, ...anytime]) {
     const { status } = problems[code];
     byStatus.set(status, [...new Set([...(byStatus.get(status) ?? []), code])]);
   }

@@ -236,6 +236,7 @@ export const operations = {
     summary: 'Get the signatures of a version',
     tag: 'signatures',
     params: versionParams,
+    query: service.signaturesQuery,
     answers: { 200: signatures.modelSignatures },
     problems: noVersion,
   },

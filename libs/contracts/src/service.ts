@@ -13,7 +13,15 @@ export const problemParams = z.object({ code: z.string().max(128) });
 
 export const openApi = z.looseObject({ openapi: z.string() });
 
-export const signatureParams = versionParams.extend({ key: text(65_536) });
+export const signatureParams = versionParams.extend({
+  key: text(65_536).describe('No path can hold an empty key, `.` or `..`: ask the list for those.'),
+});
+
+export const signaturesQuery = z.strictObject({
+  key: text(65_536)
+    .optional()
+    .describe('Only the signatures with this key; the graphs without it are left out.'),
+});
 
 export const signatureQuery = z.strictObject({
   tag_set: text(4_096)

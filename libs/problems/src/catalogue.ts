@@ -10,23 +10,37 @@ export interface ProblemKind {
  */
 export const problems = {
   // The request
-  'invalid-request': kind(400, 'The request is not valid', 'Correct what `errors` points at.'),
+  'invalid-request': kind(400, 'The request is not valid', 'Correct what is named.'),
   'invalid-json': kind(
     400,
     'The body is not JSON',
     'Send a JSON body, or the artifact with its own content type.',
   ),
-  'invalid-page-token': kind(400, 'The page token is not one of ours', 'Start again without `page_token`.'),
+  'invalid-page-token': kind(400, 'The page token is not one of ours', 'Start again from the first page.'),
   'route-not-found': kind(404, 'There is nothing at this address', 'See /openapi.json for what there is.'),
+  'method-not-allowed': kind(
+    405,
+    'The address does not take this method',
+    'Use one of those that it takes: see /openapi.json.',
+  ),
   'unsupported-media-type': kind(
     415,
     'The content type is not supported',
     'Send JSON, or an artifact as application/octet-stream, application/zip, application/x-tar or application/gzip.',
   ),
-  'request-too-large': kind(413, 'The request is too large', 'Send less: the limit is in `limit`.'),
+  'expectation-failed': kind(
+    417,
+    'The expectation cannot be met',
+    'Send no `Expect`, or `Expect: 100-continue`.',
+  ),
+  'request-too-large': kind(413, 'The request is too large', 'Send less, or raise SIGCAT_MAX_JSON_BYTES.'),
   'headers-too-large': kind(431, 'The address or the headers are too large', 'Send shorter ones.'),
   'request-timeout': kind(408, 'The request took too long to arrive', 'Try again over a faster connection.'),
-  'range-not-satisfiable': kind(416, 'The range lies outside the artifact', 'Ask for bytes below `size`.'),
+  'range-not-satisfiable': kind(
+    416,
+    'The range lies outside the artifact',
+    'Ask for bytes that the artifact has.',
+  ),
 
   // What is asked for
   'model-not-found': kind(404, 'No such model', 'List the models, or publish a first version to create it.'),
@@ -39,7 +53,7 @@ export const problems = {
   'config-not-found': kind(
     404,
     'Nothing is configured at this level',
-    'Ask with `effective=true`, or put a config.',
+    'Ask for what is in effect (`effective=true`), or put a config.',
   ),
 
   // The artifact
@@ -101,16 +115,20 @@ export const problems = {
   'signature-incompatible': kind(
     409,
     'The version would break callers',
-    'Mend what `findings` name, or set the mode of the model to NONE.',
+    'Mend what the findings name, or set the mode of the model to NONE.',
   ),
   'version-exists': kind(
     409,
     'A version with these bytes exists',
-    'Use it, or publish with `if_exists=create`.',
+    'Use it, or publish anyway (`if_exists=create`, or `--if-exists create`).',
   ),
   'model-not-empty': kind(409, 'The model still has versions', 'Delete its versions first.'),
   'version-in-use': kind(409, 'An alias points to the version', 'Move or delete the alias first.'),
-  'version-not-deleted': kind(409, 'The version is not deleted yet', 'Delete it first without `permanent`.'),
+  'version-not-deleted': kind(
+    409,
+    'The version is not deleted yet',
+    'Delete it first; only then can it be deleted for good.',
+  ),
   'edit-conflict': kind(412, 'Somebody else changed it meanwhile', 'Read it again, then repeat the change.'),
   'not-representable': kind(
     422,
@@ -119,12 +137,13 @@ export const problems = {
   ),
 
   // The server
-  'too-many-uploads': kind(503, 'Too many uploads at once', 'Try again after `Retry-After` seconds.'),
+  'too-many-uploads': kind(503, 'Too many uploads at once', 'Try again in a moment.'),
+  'shutting-down': kind(503, 'The server is shutting down', 'Try again in a moment.'),
   'storage-full': kind(507, 'The artifact store is full', 'Free or add space, then try again.'),
   'storage-unavailable': kind(503, 'The artifact store does not answer', 'Try again later.'),
   'database-unavailable': kind(503, 'The database does not answer', 'Try again later.'),
   'artifact-missing': kind(500, 'The bytes of the artifact are missing', 'Restore the artifact store.'),
-  'internal-error': kind(500, 'Something went wrong inside', 'Report it with the `request_id`.'),
+  'internal-error': kind(500, 'Something went wrong inside', 'Report it, with the id of the request.'),
 
   // The command line
   'file-not-found': kind(400, 'No such file', 'Check the path.'),

@@ -29,4 +29,6 @@ it.each(problemCodes)('%s is a kebab-case code with an error status, a title and
   expect(problems[code].status).toBeGreaterThanOrEqual(400);
   expect(problems[code].title).not.toBe('');
   expect(problems[code].fix).toMatch(/\.$/);
+  // Who reads it in a terminal sees neither the members of the document nor the headers of the answer.
+  expect(problems[code].fix).not.toMatch(/`(errors|findings|limit|request_id|size|Retry-After)`/);
 });

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
   Aliases,
+  Artifacts,
   Configs,
   Database,
   FileArtifactStore,
@@ -25,6 +26,7 @@ export class RuntimeModule {
       { provide: SETTINGS, useValue: runtime.settings },
       { provide: Database, useValue: runtime.database },
       { provide: FileArtifactStore, useValue: runtime.store },
+      { provide: Artifacts, useValue: runtime.artifacts },
       { provide: Spool, useValue: runtime.spool },
       { provide: Models, useValue: runtime.models },
       { provide: Versions, useValue: runtime.versions },

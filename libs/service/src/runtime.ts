@@ -1,5 +1,6 @@
 import {
   Aliases,
+  Artifacts,
   Configs,
   Database,
   FileArtifactStore,
@@ -20,6 +21,7 @@ export interface Runtime {
   readonly settings: Settings;
   readonly database: Database;
   readonly store: FileArtifactStore;
+  readonly artifacts: Artifacts;
   readonly spool: Spool;
   readonly models: Models;
   readonly versions: Versions;
@@ -45,6 +47,7 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     settings,
     database,
     store,
+    artifacts: new Artifacts(database, store),
     spool,
     models: new Models(database),
     versions: new Versions(database, signatures),

@@ -33,6 +33,11 @@ describe('the settings', () => {
     });
   });
 
+  it('are not what Kubernetes says of a service called sigcat', () => {
+    const links = { SIGCAT_SERVICE_HOST: '10.0.0.1', SIGCAT_PORT: 'tcp://10.0.0.1:80' };
+    expect(readSettings({ ...links, SIGCAT_PORT_80_TCP_ADDR: '10.0.0.1' }).port).toBe(8420);
+  });
+
   it('are refused with all mistakes in one message', () => {
     const env = {
       SIGCAT_PORT: '99999',

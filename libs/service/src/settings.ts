@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { defaultReadLimits, type ReadLimits } from '@sigcat/formats';
 import { z } from 'zod';
+import { withoutServiceLinks } from './service-links';
 
 /** How a service runs; everything comes from the environment. */
 export interface Settings {
@@ -21,6 +22,7 @@ export interface Settings {
   readonly idleTimeoutMs: number;
   readonly drainMs: number;
   readonly maxArtifactBytes: number;
+  readonly maxInlineBytes: number;
   readonly maxJsonBytes: number;
   readonly maxUploads: number;
   readonly spoolMaxAgeMs: number;
@@ -87,6 +89,12 @@ export const settings = {
     3_600_000,
   ),
   SIGCAT_MAX_ARTIFACT_BYTES: integer(64 * 2 ** 30, 'Bytes of one artifact', 1, 2 ** 50),
+  SIGCAT_MAX_INLINE_BYTES: integer(
+    64 * 1024,
+    'An artifact of no more bytes is kept in PostgreSQL, with its version, and not in the artifact store',
+    0,
+    mebibyte,
+  ),
   SIGCAT_MAX_JSON_BYTES: integer(mebibyte, 'Bytes of a JSON body', 1, 2 ** 30),
   SIGCAT_MAX_UPLOADS: integer(64, 'Uploads at the same time', 1, 100_000),
   SIGCAT_SPOOL_MAX_AGE_MS: integer(
@@ -119,10 +127,11 @@ export const limitSettings = Object.fromEntries(
 );
 
 /**
- * Reads the settings; an empty variable counts as unset.
+ * Reads the settings; an empty variable counts as unset, and so does what Kubernetes adds for its services.
  * @throws SettingsError with every mistake, unknown `SIGCAT_` variables included.
  */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const env = withoutServiceLinks(environment);
   const mistakes: string[] = [];
   const read = ({ schema }: Setting, variable: string): string | number | undefined => {
     const value = env[variable];
@@ -166,6 +175,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     idleTimeoutMs: numberOf('SIGCAT_IDLE_TIMEOUT_MS'),
     drainMs: numberOf('SIGCAT_DRAIN_MS'),
     maxArtifactBytes: numberOf('SIGCAT_MAX_ARTIFACT_BYTES'),
+    maxInlineBytes: numberOf('SIGCAT_MAX_INLINE_BYTES'),
     maxJsonBytes: numberOf('SIGCAT_MAX_JSON_BYTES'),
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
     spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),

@@ -7,9 +7,11 @@ import { Problem } from '@sigcat/problems';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { artifactMediaTypes } from './artifact-body';
 import { answerClientError } from './client-error';
+import { connectionOptions, endSilence } from './connections';
 import { type Metrics } from './metrics';
 import { NestLog } from './nest-log';
 import { ProblemFilter, sendProblem } from './problem.filter';
+import { refuseEarly } from './refuse-early';
 import { openRuntime, type Runtime } from './runtime';
 import { RuntimeModule } from './runtime.module';
 import { ServiceController } from './service.controller';
@@ -34,14 +36,16 @@ export async function startService(
   settings: Settings & { readonly databaseUrl: string },
 ): Promise<RunningService> {
   const runtime = await openRuntime(settings);
+  const stopping = new AbortController();
   try {
-    const app = await createApp(modules, runtime);
+    const app = await createApp(modules, runtime, stopping.signal);
     await app.listen(settings.port, settings.host);
     return {
       url: await app.getUrl(),
       runtime,
       fastify: app.getHttpAdapter().getInstance(),
       stop: async () => {
+        stopping.abort();
         await drain(app, settings.drainMs);
         await runtime.database.close();
       },
@@ -52,7 +56,11 @@ export async function startService(
   }
 }
 
-async function createApp(modules: readonly Type[], runtime: Runtime): Promise<NestFastifyApplication> {
+async function createApp(
+  modules: readonly Type[],
+  runtime: Runtime,
+  stopping: AbortSignal,
+): Promise<NestFastifyApplication> {
   const { settings } = runtime;
 
   @Module({ imports: [RuntimeModule.of(runtime), ...modules], controllers: [ServiceController] })
@@ -63,9 +71,8 @@ async function createApp(modules: readonly Type[], runtime: Runtime): Promise<Ne
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: settings.maxJsonBytes,
-    requestTimeout: settings.requestTimeoutMs,
-    connectionTimeout: settings.idleTimeoutMs,
-    return503OnClosing: true,
+    ...connectionOptions(settings),
+    return503OnClosing: false,
     clientErrorHandler: answerClientError,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(request, reply, new Problem('invalid-request', `${error.message}.`, { errors: [] }));
@@ -80,6 +87,8 @@ async function createApp(modules: readonly Type[], runtime: Runtime): Promise<Ne
   });
   acceptBodies(fastify);
   logRequests(fastify, runtime.metrics);
+  endSilence(fastify);
+  refuseEarly(fastify, stopping);
   app.useGlobalFilters(new ProblemFilter());
   return app;
 }

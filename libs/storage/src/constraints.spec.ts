@@ -12,13 +12,14 @@ beforeAll(async () => {
   await sql.query(`
     INSERT INTO model (namespace, name, last_version) VALUES ('default', 'fraud', 1);
     INSERT INTO artifact (digest, size, packaging) VALUES (decode(repeat('ab', 32), 'hex'), 10, 'file');
-    INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version)
-      VALUES (1, 1, decode(repeat('ab', 32), 'hex'), 'saved-model', '', '');
-    INSERT INTO graph VALUES (1, 0, '{serve}', '', '');
+    INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version,
+        graphs, verdict)
+      VALUES (1, 1, decode(repeat('ab', 32), 'hex'), 'saved-model', '', '', '[]', 'compatible');
+    INSERT INTO graph VALUES (1, 0, '{serve}', '');
     INSERT INTO signature (digest) VALUES (decode(repeat('cd', 32), 'hex'));
     INSERT INTO tensor_spec VALUES (1, 'input', 0, 'x', 'float32', '{-1,3}', true, '{}', 'dense', NULL, false, NULL);
-    INSERT INTO version_signature VALUES (1, 0, 0, 'f', '', 1, '{}');
-    INSERT INTO report VALUES (1, NULL, 'compatible', '{}');
+    INSERT INTO version_signature VALUES (1, 0, 0, 'f', '', 1);
+    INSERT INTO report VALUES (1, '{}');
     INSERT INTO event (type, subject, data) VALUES ('model_version.published', 'default/fraud@1', '{}');
     INSERT INTO alias VALUES (1, 'production', 1);
   `);
@@ -34,12 +35,13 @@ describe('the database', () => {
     ['model', `UPDATE model SET last_version = 0`, 'only grows'],
     ['version', `UPDATE version SET number = 2`, 'is immutable'],
     ['version', `UPDATE version SET artifact_digest = artifact_digest`, 'is immutable'],
+    ['version', `UPDATE version SET verdict = 'undecided'`, 'is immutable'],
     ['artifact', `UPDATE artifact SET size = 11`, 'is immutable'],
     ['graph', `UPDATE graph SET native = 'x'`, 'is immutable'],
     ['signature', `UPDATE signature SET digest = digest`, 'is immutable'],
     ['tensor_spec', `UPDATE tensor_spec SET dtype = 'int64'`, 'is immutable'],
     ['version_signature', `UPDATE version_signature SET key = 'g'`, 'is immutable'],
-    ['report', `UPDATE report SET verdict = 'undecided'`, 'is immutable'],
+    ['report', `UPDATE report SET body = '[]'`, 'is immutable'],
     ['event', `UPDATE event SET subject = ''`, 'is immutable'],
   ])('lets nobody rewrite a %s: %s', async (_, statement, message) => {
     await expect(sql.query(statement)).rejects.toThrow(message);
@@ -84,14 +86,16 @@ describe('the database', () => {
     ],
     [
       'a number twice',
-      `INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version)
-      SELECT model_id, number, artifact_digest, format, '', '' FROM version`,
+      `INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, graphs,
+         verdict)
+      SELECT model_id, number, artifact_digest, format, '', '', graphs, verdict FROM version`,
       'version_model_id_number_key',
     ],
     [
       'a version without artifact',
-      `INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version)
-      VALUES (1, 2, decode(repeat('00', 32), 'hex'), 'saved-model', '', '')`,
+      `INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, graphs,
+         verdict)
+      VALUES (1, 2, decode(repeat('00', 32), 'hex'), 'saved-model', '', '', '[]', 'compatible')`,
       'version_artifact_digest_fkey',
     ],
     ['a short digest', `INSERT INTO signature (digest) VALUES ('abc')`, 'signature_digest_check'],
@@ -132,10 +136,10 @@ describe('the database', () => {
     ],
     [
       'a signature key twice',
-      `INSERT INTO version_signature VALUES (1, 0, 1, 'f', '', 1, '{}')`,
+      `INSERT INTO version_signature VALUES (1, 0, 1, 'f', '', 1)`,
       'version_signature_version_id_graph_position_key_key',
     ],
-    ['a graph of no version', `INSERT INTO graph VALUES (99, 0, '{}', '', '')`, 'graph_version_id_fkey'],
+    ['a graph of no version', `INSERT INTO graph VALUES (99, 0, '{}', '')`, 'graph_version_id_fkey'],
     ['an alias to nothing', `INSERT INTO alias VALUES (1, 'other', 9)`, 'alias_model_id_version_number_fkey'],
     ['an alias that is a number', `INSERT INTO alias VALUES (1, '7', 1)`, 'alias_name_check'],
     ['an alias called latest', `INSERT INTO alias VALUES (1, 'latest', 1)`, 'alias_name_check'],

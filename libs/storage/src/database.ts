@@ -42,6 +42,11 @@ export class Database implements Connection {
       connectionTimeoutMillis: settings.connectTimeoutMs,
       idle_in_transaction_session_timeout: settings.statementTimeoutMs,
       application_name: 'sigcat',
+      // As for disks without moving heads: reading by an index costs hardly more than reading on. It also keeps plans
+      // that were made while the tables were empty from reading whole tables when they no longer are.
+      options: '-c random_page_cost=1.1',
+      // Statements of one transaction that do not need each other's answers travel together.
+      pipeline: true,
     });
     // An idle connection that breaks is dropped from the pool; the next statement opens another.
     this.pool.on('error', () => undefined);
@@ -114,8 +119,11 @@ export class Database implements Connection {
     client.on('error', breaks);
     let broken: Error | undefined;
     try {
-      await client.query(begin);
+      // Not awaited: the first statement of the work goes with it. Should it fail, so does that.
+      const begun = client.query(begin);
+      begun.catch(() => undefined);
       const result = await work(onClient(client));
+      await begun;
       await client.query('COMMIT');
       return result;
     } catch (error) {

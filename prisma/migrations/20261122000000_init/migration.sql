@@ -26,6 +26,7 @@ CREATE TABLE "artifact" (
     "digest" BYTEA NOT NULL,
     "size" BIGINT NOT NULL,
     "packaging" TEXT NOT NULL,
+    "bytes" BYTEA,
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "artifact_pkey" PRIMARY KEY ("digest")
@@ -41,6 +42,9 @@ CREATE TABLE "version" (
     "main_file" TEXT NOT NULL,
     "framework_version" TEXT NOT NULL,
     "fingerprint" JSONB,
+    "graphs" JSON NOT NULL,
+    "verdict" "verdict" NOT NULL,
+    "baseline_version" INTEGER,
     "published_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "labels" JSONB NOT NULL DEFAULT '{}',
     "deprecation" TEXT,
@@ -54,7 +58,6 @@ CREATE TABLE "graph" (
     "version_id" BIGINT NOT NULL,
     "position" SMALLINT NOT NULL,
     "tag_set" TEXT[],
-    "framework_version" TEXT NOT NULL,
     "native" BYTEA NOT NULL,
 
     CONSTRAINT "graph_pkey" PRIMARY KEY ("version_id","position")
@@ -94,7 +97,6 @@ CREATE TABLE "version_signature" (
     "key" TEXT NOT NULL,
     "method_name" TEXT NOT NULL,
     "signature_id" BIGINT NOT NULL,
-    "bindings" JSONB NOT NULL,
 
     CONSTRAINT "version_signature_pkey" PRIMARY KEY ("version_id","graph_position","position")
 );
@@ -112,8 +114,6 @@ CREATE TABLE "alias" (
 -- CreateTable
 CREATE TABLE "report" (
     "version_id" BIGINT NOT NULL,
-    "baseline_version" INTEGER,
-    "verdict" "verdict" NOT NULL,
     "body" JSON NOT NULL,
     "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -228,13 +228,19 @@ ALTER TABLE "model"
 ALTER TABLE "artifact"
     ADD CONSTRAINT "artifact_digest_check" CHECK (octet_length("digest") = 32),
     ADD CONSTRAINT "artifact_size_check" CHECK ("size" > 0),
-    ADD CONSTRAINT "artifact_packaging_check" CHECK ("packaging" IN ('file', 'zip', 'tar', 'tar+gzip'));
+    ADD CONSTRAINT "artifact_packaging_check" CHECK ("packaging" IN ('file', 'zip', 'tar', 'tar+gzip')),
+    ADD CONSTRAINT "artifact_bytes_check" CHECK (octet_length("bytes") = "size");
+
+-- Weights hardly shrink, and ranges of what is not compressed are read without the rest.
+ALTER TABLE "artifact" ALTER COLUMN "bytes" SET STORAGE EXTERNAL;
 
 ALTER TABLE "version"
     ADD CONSTRAINT "version_number_check" CHECK ("number" > 0),
     ADD CONSTRAINT "version_format_check" CHECK ("format" ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
     ADD CONSTRAINT "version_labels_check" CHECK (jsonb_typeof("labels") = 'object'),
-    ADD CONSTRAINT "version_fingerprint_check" CHECK (jsonb_typeof("fingerprint") = 'object');
+    ADD CONSTRAINT "version_fingerprint_check" CHECK (jsonb_typeof("fingerprint") = 'object'),
+    ADD CONSTRAINT "version_graphs_check" CHECK (json_typeof("graphs") = 'array'),
+    ADD CONSTRAINT "version_baseline_version_check" CHECK ("baseline_version" > 0);
 
 ALTER TABLE "graph"
     ADD CONSTRAINT "graph_position_check" CHECK ("position" >= 0),
@@ -263,9 +269,6 @@ ALTER TABLE "version_signature"
 
 ALTER TABLE "alias"
     ADD CONSTRAINT "alias_name_check" CHECK ("name" ~ '^[A-Za-z][A-Za-z0-9._-]{0,127}$' AND "name" <> 'latest');
-
-ALTER TABLE "report"
-    ADD CONSTRAINT "report_baseline_version_check" CHECK ("baseline_version" > 0);
 
 ALTER TABLE "config"
     ADD CONSTRAINT "config_level_check" CHECK ("namespace" <> '' OR "model" = ''),
@@ -297,7 +300,8 @@ CREATE TRIGGER "event_is_immutable" BEFORE UPDATE ON "event"
 
 -- Of a version only the labels, the deprecation and the mark of deletion may change.
 CREATE TRIGGER "version_is_immutable" BEFORE UPDATE OF
-    "id", "model_id", "number", "artifact_digest", "format", "main_file", "framework_version", "fingerprint", "published_at"
+    "id", "model_id", "number", "artifact_digest", "format", "main_file", "framework_version", "fingerprint", "graphs", "verdict",
+    "baseline_version", "published_at"
     ON "version" FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
 
 -- Numbers are never given twice, not even after a deletion.

@@ -33,18 +33,21 @@ const statements = [
    FROM generate_series(0, ${signatures - 1}) AS i, tensor_spec t`,
   `INSERT INTO artifact (digest, size, packaging)
    SELECT sha256(('artifact ' || i)::bytea), 1000 + i, 'file' FROM generate_series(0, ${versions - 1}) AS i`,
-  `INSERT INTO version (id, model_id, number, artifact_digest, format, main_file, framework_version, fingerprint)
+  `INSERT INTO version (id, model_id, number, artifact_digest, format, main_file, framework_version, fingerprint,
+     graphs, verdict, baseline_version)
    SELECT ${base} + i, ${base} + i % ${models}, i / ${models} + 1, sha256(('artifact ' || i)::bytea), v.format,
-     v.main_file, v.framework_version, v.fingerprint
+     v.main_file, v.framework_version, v.fingerprint,
+     jsonb_set(v.graphs::jsonb, '{0,signatures,0,signature_id}', to_jsonb((${base} + i % ${signatures})::text))::json,
+     v.verdict, nullif(i / ${models}, 0)
    FROM generate_series(0, ${versions - 1}) AS i, version v`,
-  `INSERT INTO graph (version_id, position, tag_set, framework_version, native)
-   SELECT ${base} + i, g.position, g.tag_set, g.framework_version, g.native
+  `INSERT INTO graph (version_id, position, tag_set, native)
+   SELECT ${base} + i, g.position, g.tag_set, g.native
    FROM generate_series(0, ${versions - 1}) AS i, graph g`,
-  `INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id, bindings)
-   SELECT ${base} + i, s.graph_position, s.position, s.key, s.method_name, ${base} + i % ${signatures}, s.bindings
+  `INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id)
+   SELECT ${base} + i, s.graph_position, s.position, s.key, s.method_name, ${base} + i % ${signatures}
    FROM generate_series(0, ${versions - 1}) AS i, version_signature s`,
-  `INSERT INTO report (version_id, baseline_version, verdict, body)
-   SELECT ${base} + i, nullif(i / ${models}, 0), r.verdict, r.body
+  `INSERT INTO report (version_id, body)
+   SELECT ${base} + i, r.body
    FROM generate_series(0, ${versions - 1}) AS i, report r`,
   `INSERT INTO event (type, subject, data)
    SELECT e.type, 'default/model-' || i % ${models} || '@' || i / ${models} + 1, e.data

@@ -6,8 +6,8 @@ import { answer, readInput } from '../harness/input';
 
 /** What a published version has in its rows; the rows written here have the same. */
 const sample = `
-  SELECT a.size, a.packaging, v.format, v.main_file, v.framework_version, v.fingerprint, v.labels,
-    g.tag_set, g.native, s.key, s.method_name, s.signature_id, s.bindings, r.verdict, r.body, e.data
+  SELECT a.size, a.packaging, a.bytes, v.format, v.main_file, v.framework_version, v.fingerprint, v.labels,
+    v.graphs::text, g.tag_set, g.native, s.key, s.method_name, s.signature_id, v.verdict, r.body, e.data
   FROM version v JOIN artifact a ON a.digest = v.artifact_digest JOIN graph g ON g.version_id = v.id
     JOIN version_signature s ON s.version_id = v.id JOIN report r ON r.version_id = v.id,
     LATERAL (SELECT data FROM event WHERE type = 'model_version.published' ORDER BY id DESC LIMIT 1) AS e
@@ -20,22 +20,23 @@ const insert = `
     ON CONFLICT (namespace, name) DO UPDATE SET last_version = model.last_version + 1, updated_at = now()
     RETURNING id, last_version
   ), a AS (
-    INSERT INTO artifact (digest, size, packaging) VALUES ($2, $3, $4)
+    INSERT INTO artifact (digest, size, packaging, bytes) VALUES ($2, $3, $4, $5)
   ), v AS (
-    INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, fingerprint, labels)
-    SELECT m.id, m.last_version, $2, $5, $6, $7, $8, $9 FROM m RETURNING id, number
+    INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, fingerprint, labels,
+                         graphs, verdict, baseline_version)
+    SELECT m.id, m.last_version, $2, $6, $7, $8, $9, $10, $11, $17, nullif(m.last_version - 1, 0)
+    FROM m RETURNING id, number
   ), g AS (
-    INSERT INTO graph (version_id, position, tag_set, framework_version, native)
-    SELECT v.id, 0, $10, $7, $11 FROM v
+    INSERT INTO graph (version_id, position, tag_set, native)
+    SELECT v.id, 0, $12, $13 FROM v
   ), s AS (
-    INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id, bindings)
-    SELECT v.id, 0, 0, $12, $13, $14, $15 FROM v
+    INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id)
+    SELECT v.id, 0, 0, $14, $15, $16 FROM v
   ), r AS (
-    INSERT INTO report (version_id, baseline_version, verdict, body)
-    SELECT v.id, nullif(v.number - 1, 0), $16, $17 FROM v
+    INSERT INTO report (version_id, body) SELECT v.id, $18 FROM v
   )
   INSERT INTO event (type, subject, data)
-  SELECT 'model_version.published', 'default/' || $1::text || '@' || v.number, $18 FROM v`;
+  SELECT 'model_version.published', 'default/' || $1::text || '@' || v.number, $19 FROM v`;
 
 async function main(): Promise<void> {
   const { url, versions, concurrency, models, seed } = await readInput<Publishing>();

@@ -7,7 +7,7 @@ Publishing.prototype.publish = async function (draft, judge, { repeat, store }) 
   const pass = async () => {
     passed = true;
   };
-  const publication = await publish.call(this, draft, judge, { repeat, store: pass });
+  const publication = await publish.call(this, draft, judge, { repeat, ...(store && { store: pass }) });
   if (passed) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await store();

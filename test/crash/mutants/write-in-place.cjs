@@ -4,9 +4,13 @@ const { appendFileSync, existsSync, mkdirSync, readFileSync } = require('node:fs
 const { dirname, join } = require('node:path');
 const { FileArtifactStore } = require('@sigcat/storage');
 
-FileArtifactStore.prototype.put = async function ({ path, digest }) {
+FileArtifactStore.prototype.stage = async function (artifact) {
+  return { put: () => put(this, artifact), discard: async () => undefined };
+};
+
+async function put(store, { path, digest }) {
   const hex = digest.slice('sha-256:'.length);
-  const place = join(this.folder, hex.slice(0, 2), hex.slice(2));
+  const place = join(store.folder, hex.slice(0, 2), hex.slice(2));
   if (existsSync(place)) return;
   mkdirSync(dirname(place), { recursive: true });
   const bytes = readFileSync(path);
@@ -14,4 +18,4 @@ FileArtifactStore.prototype.put = async function ({ path, digest }) {
   appendFileSync(place, bytes.subarray(0, half));
   await new Promise((resolve) => setTimeout(resolve, 200));
   appendFileSync(place, bytes.subarray(half));
-};
+}

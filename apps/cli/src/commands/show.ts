@@ -1,21 +1,36 @@
+import { existsSync } from 'node:fs';
 import { signaturesToJson } from '@sigcat/core';
 import { openArtifact } from '@sigcat/files';
 import { readArtifact, type ReadGraph, type ReadModel } from '@sigcat/formats';
 import { exitCode, type ExitCode } from '../exit-code';
+import { parseVersionReference } from '../model-reference';
 import { type Stream, type Terminal } from '../terminal';
 import { tagSetText } from '../text/findings-text';
 import { safeJson, safeText } from '../text/safe-text';
 import { signatureText } from '../text/signature-text';
+import { UsageError } from '../usage-error';
 
 export interface ShowOptions {
   readonly format: 'text' | 'json';
 }
 
-/** Shows the signatures of a model on disk. */
+/** Shows the signatures of a model on disk. @throws UsageError, Problem. */
 export async function show(path: string, { format }: ShowOptions, { out }: Terminal): Promise<ExitCode> {
+  checkPath(path);
   const model = await readModel(path);
   out.write(format === 'json' ? `${safeJson(modelJson(model))}\n` : modelText(model, out));
   return exitCode.fine;
+}
+
+/** Says of what is meant for a published version where that is to be had. */
+function checkPath(path: string): void {
+  const reference = existsSync(path) ? undefined : parseVersionReference(path);
+  if (!reference) return;
+  const { namespace, model, version } = reference;
+  const place = `/api/v1/models/${namespace}/${model}/versions/${version}/signatures`;
+  throw new UsageError(
+    `show reads files and folders, and there is no ${JSON.stringify(path)}; a server has the signatures of a published version at ${place}`,
+  );
 }
 
 /** Reads the signatures of a file or folder. @throws Problem. */

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,6 +19,7 @@ import { digestOf } from '@sigcat/core';
 import { behavesAsArtifactStore } from '../testing/artifact-store-suite';
 import { FileArtifactStore } from './file-artifact-store';
 import { Spool } from './spool';
+import { type SpooledArtifact } from './spooled-artifact';
 
 const made: string[] = [];
 const folder = (within = tmpdir()): string => {
@@ -37,7 +47,19 @@ async function holdUpload(path: string): Promise<ChildProcess> {
   return child;
 }
 
-const limits = { maxArtifactBytes: 100 };
+const pathOf = (artifact: SpooledArtifact): string => {
+  if ('bytes' in artifact) throw new Error('it has no file');
+  return artifact.path;
+};
+/** Stores bytes that are there as a file. */
+const put = async (store: FileArtifactStore, spool: Spool, bytes: Uint8Array): Promise<void> => {
+  const artifact = await spool.receive(Readable.from([bytes]));
+  if ('bytes' in artifact) throw new Error('it has no file');
+  await (await store.stage(artifact)).put();
+};
+
+const limits = { maxArtifactBytes: 100, maxInlineBytes: 0 };
+const holding = { ...limits, maxInlineBytes: 50 };
 
 behavesAsArtifactStore('an artifact store of files', async () => ({
   store: await FileArtifactStore.open(folder()),
@@ -69,7 +91,7 @@ describe('the spool', () => {
     const spool = await Spool.open(folder(), limits);
     const artifact = await spool.receive(Readable.from([Buffer.from('ab'), Buffer.from('c')]));
     expect(artifact).toMatchObject({ size: 3, digest: digestOf('abc') });
-    const source = await spool.source(artifact);
+    const source = await artifact.source();
     expect(Buffer.from(await source.read(0, 10)).toString()).toBe('abc');
     await source.close();
   });
@@ -109,16 +131,32 @@ describe('the spool', () => {
     });
   });
 
+  it('holds what is small, and files all of what is not', async () => {
+    const path = folder();
+    const spool = await Spool.open(path, holding);
+    const small = await spool.receive(Readable.from([Buffer.alloc(20, 'a'), Buffer.alloc(30, 'b')]));
+    expect(small).toMatchObject({ size: 50, bytes: Buffer.from('a'.repeat(20) + 'b'.repeat(30)) });
+    const source = await small.source();
+    expect(Buffer.from(await source.read(19, 2)).toString()).toBe('ab');
+    await source.close();
+    await small.discard();
+    expect(readdirSync(path)).toEqual([]);
+    const large = await spool.receive(Readable.from([Buffer.alloc(20, 'a'), Buffer.alloc(31, 'b')]));
+    expect(uploadsIn(path)).toEqual([basename(pathOf(large))]);
+    expect(readFileSync(pathOf(large), 'utf8')).toBe('a'.repeat(20) + 'b'.repeat(31));
+    await spool.close();
+  });
+
   it('is left alone by others while its process lives, and leaves nothing when it is closed', async () => {
     const path = folder();
     const spool = await Spool.open(path, limits);
     const artifact = await spool.receive(Readable.from([Buffer.from('x')]));
     const other = await Spool.open(path, limits);
     expect(await other.sweep(-1)).toBe(0);
-    expect(uploadsIn(path)).toEqual([basename(artifact.path)]);
+    expect(uploadsIn(path)).toEqual([basename(pathOf(artifact))]);
     await spool.close();
     expect(readdirSync(path)).toEqual([]);
-    await (await spool.source(await spool.receive(Readable.from([Buffer.from('y')])))).close();
+    await (await (await spool.receive(Readable.from([Buffer.from('y')]))).source()).close();
     await spool.close();
   });
 
@@ -135,7 +173,7 @@ describe('the spool', () => {
       const sweeps = await Promise.all([spool.sweep(60_000), spool.sweep(60_000)]);
       expect(Math.max(...sweeps)).toBe(1);
     }
-    expect(uploadsIn(path)).toEqual([basename(artifact.path)]);
+    expect(uploadsIn(path)).toEqual([basename(pathOf(artifact))]);
     await spool.close();
     expect(readdirSync(path)).toEqual([]);
   });
@@ -145,13 +183,14 @@ describe('the spool', () => {
     const spool = await Spool.open(path, limits);
     const artifact = await spool.receive(Readable.from([Buffer.from('x')]));
     const theirs = join(path, 'another-machine.1');
-    renameSync(dirname(artifact.path), theirs);
+    const folderOf = dirname(pathOf(artifact));
+    renameSync(folderOf, theirs);
     expect(await spool.sweep(60_000)).toBe(0);
     expect(uploadsIn(path)).toHaveLength(1);
     expect(await spool.sweep(-1)).toBe(1);
     expect(readdirSync(path)).toEqual([]);
     const again = await spool.receive(Readable.from([Buffer.from('y')]));
-    expect(dirname(again.path)).not.toBe(dirname(artifact.path));
+    expect(dirname(pathOf(again))).not.toBe(folderOf);
     await spool.close();
   });
 });
@@ -169,11 +208,23 @@ describe('an artifact store of files', () => {
   });
 });
 
+it('makes its folders again when somebody has cleared them away', async () => {
+  const path = folder();
+  const store = await FileArtifactStore.open(path);
+  const spool = await Spool.open(folder(), limits);
+  await put(store, spool, Buffer.from('x'));
+  for (const name of readdirSync(path)) rmSync(join(path, name), { recursive: true });
+  await put(store, spool, Buffer.from('x'));
+  expect(await store.has(digestOf('x'))).toBe(true);
+  rmSync(path, { recursive: true });
+  await expect(put(store, spool, Buffer.from('x'))).rejects.toMatchObject({ code: 'storage-unavailable' });
+});
+
 it('streams a part without reading the whole', async () => {
   const store = await FileArtifactStore.open(folder());
-  const spool = await Spool.open(folder(), { maxArtifactBytes: 10_000_000 });
+  const spool = await Spool.open(folder(), { maxArtifactBytes: 10_000_000, maxInlineBytes: 0 });
   const bytes = Buffer.alloc(5_000_000, 'abc');
-  await store.put(await spool.receive(Readable.from([bytes])));
+  await put(store, spool, bytes);
   const stream = await store.open(digestOf(bytes), { start: 4_000_000, end: 4_000_001 });
   expect((await buffer(stream)).length).toBe(2);
 });

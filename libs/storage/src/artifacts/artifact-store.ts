@@ -1,6 +1,6 @@
 import { type Readable } from 'node:stream';
 import { type Digest } from '@sigcat/core';
-import { type SpooledArtifact } from './spool';
+import { type FiledArtifact } from './spooled-artifact';
 
 /** A part of an artifact: from byte `start` to byte `end`, both counted in. */
 export interface ByteRange {
@@ -15,21 +15,26 @@ export interface StoredArtifact {
   readonly putAt: Date;
 }
 
+/** Bytes that are about to be put, or given up. */
+export interface StagedArtifact {
+  /**
+   * Stores the bytes; they are durable when this resolves. Putting what is there already changes nothing but the
+   * time when it was put.
+   * @throws Problem `storage-full` or `storage-unavailable`.
+   */
+  put(): Promise<void>;
+
+  /** Removes what staging has made and putting has not used. */
+  discard(): Promise<void>;
+}
+
 /** Keeps artifacts by the digest of their bytes, so that equal bytes are kept once. */
 export interface ArtifactStore {
   /**
-   * Brings the bytes so near that putting them takes no time, however many they are: a transaction waits for
-   * that. Resolves to what is to be put, and in the end to be discarded, instead.
+   * Brings the bytes so near that putting them takes no time, however many they are: a transaction waits for that.
    * @throws Problem `storage-full` or `storage-unavailable`.
    */
-  stage(artifact: SpooledArtifact): Promise<SpooledArtifact>;
-
-  /**
-   * Takes the bytes of a spooled artifact over; they are durable when this resolves. Putting what is there
-   * already changes nothing but the time when it was put.
-   * @throws Problem `storage-full` or `storage-unavailable`.
-   */
-  put(artifact: SpooledArtifact): Promise<void>;
+  stage(artifact: FiledArtifact): Promise<StagedArtifact>;
 
   /**
    * The bytes, or those of a range, which must lie inside.

@@ -9,7 +9,6 @@ import {
   open,
   readFile,
   rename,
-  rm,
   stat,
   utimes,
   writeFile,
@@ -18,11 +17,17 @@ import { dirname, join } from 'node:path';
 import { type Readable } from 'node:stream';
 import { type Digest } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
-import { type ArtifactStore, type ByteRange, type StoredArtifact } from './artifact-store';
-import { filesBelow } from './stored-files';
-import { type SpooledArtifact } from './spool';
+import {
+  type ArtifactStore,
+  type ByteRange,
+  type StagedArtifact,
+  type StoredArtifact,
+} from './artifact-store';
 import { errorCode } from '../error-code';
+import { removeFile } from './remove-file';
+import { type FiledArtifact } from './spooled-artifact';
 import { storageProblem } from './storage-problem';
+import { filesBelow } from './stored-files';
 
 /** What a copy is called until it is whole. */
 const copySuffix = '.part';
@@ -31,6 +36,8 @@ const copySuffix = '.part';
 export class FileArtifactStore implements ArtifactStore {
   /** Folders whose names are known to be durable. */
   private readonly synced = new Set<string>();
+  /** Whether folders of uploads are on the store's file system. */
+  private readonly spools = new Map<string, boolean>();
 
   private constructor(private readonly folder: string) {}
 
@@ -39,27 +46,19 @@ export class FileArtifactStore implements ArtifactStore {
     return new FileArtifactStore(folder);
   }
 
-  async stage(artifact: SpooledArtifact): Promise<SpooledArtifact> {
+  async stage(artifact: FiledArtifact): Promise<StagedArtifact> {
     const path = this.pathOf(artifact.digest);
     try {
-      const [spool, store] = await Promise.all([stat(artifact.path), stat(this.folder)]);
-      if (spool.dev === store.dev || (await this.has(artifact.digest))) return artifact;
-      await this.makeFolder(dirname(path));
-      return { ...artifact, path: await copySynced(artifact.path, path) };
-    } catch (error) {
-      throw storageProblem(error);
-    }
-  }
-
-  async put(artifact: SpooledArtifact): Promise<void> {
-    const path = this.pathOf(artifact.digest);
-    try {
-      if (!(await this.renew(path))) {
-        await this.makeFolder(dirname(path));
-        await moveFile(artifact.path, path);
+      const from = artifact.path;
+      if (await this.isOnOurs(from)) {
+        return { put: () => this.moveIn(from, path), discard: () => Promise.resolve() };
       }
-      // Also when the bytes were there: whoever moved them may have died before this.
-      await syncFolder(dirname(path));
+      if (await this.has(artifact.digest)) {
+        return { put: () => this.renewOrCopy(from, path), discard: () => Promise.resolve() };
+      }
+      await this.makeFolder(dirname(path));
+      const copy = await copySynced(from, path);
+      return { put: () => this.moveIn(copy, path), discard: () => removeFile(copy) };
     } catch (error) {
       throw storageProblem(error);
     }
@@ -110,7 +109,7 @@ export class FileArtifactStore implements ArtifactStore {
     let removed = 0;
     for await (const { path, changed } of filesBelow(this.folder)) {
       if (!path.endsWith(copySuffix) || changed >= before) continue;
-      await rm(path, { force: true });
+      await removeFile(path);
       removed++;
     }
     return removed;
@@ -130,7 +129,7 @@ export class FileArtifactStore implements ArtifactStore {
     } catch (error) {
       throw storageProblem(error);
     } finally {
-      await rm(draft, { force: true });
+      await removeFile(draft);
     }
   }
 
@@ -140,15 +139,45 @@ export class FileArtifactStore implements ArtifactStore {
     });
   }
 
-  /** Marks the bytes as just put, if they are there, so that no sweep of unused ones takes them now. */
-  private async renew(path: string): Promise<boolean> {
-    const now = new Date();
+  /** Whether a file of the spool can simply be renamed into the store. */
+  private async isOnOurs(file: string): Promise<boolean> {
+    const spool = dirname(file);
+    let known = this.spools.get(spool);
+    if (known === undefined) {
+      const [theirs, ours] = await Promise.all([stat(spool), stat(this.folder)]);
+      known = theirs.dev === ours.dev;
+      this.spools.set(spool, known);
+    }
+    return known;
+  }
+
+  /** Also where the bytes are there: it makes them the bytes just put, which no sweep of unused ones takes now. */
+  private async moveIn(from: string, path: string): Promise<void> {
+    const folder = dirname(path);
     try {
-      await utimes(path, now, now);
-      return true;
+      await this.makeFolder(folder);
+      await rename(from, path).catch(async (error: unknown) => {
+        // Somebody may have cleared the folder away since we made it.
+        if (!isMissing(error) || !this.synced.delete(folder)) throw error;
+        await this.makeFolder(folder);
+        await rename(from, path);
+      });
+      await syncFolder(folder);
     } catch (error) {
-      if (isMissing(error)) return false;
-      throw error;
+      throw storageProblem(error);
+    }
+  }
+
+  /** The bytes were there a moment ago; should they be swept by now, they come the long way. */
+  private async renewOrCopy(from: string, path: string): Promise<void> {
+    try {
+      const now = new Date();
+      await utimes(path, now, now);
+      // Whoever moved them may have died before this.
+      await syncFolder(dirname(path));
+    } catch (error) {
+      if (!isMissing(error)) throw storageProblem(error);
+      await this.moveIn(await copySynced(from, path), path);
     }
   }
 
@@ -157,10 +186,10 @@ export class FileArtifactStore implements ArtifactStore {
    * around it must be there: a store that is away is not made anew.
    */
   private async makeFolder(folder: string): Promise<void> {
+    if (this.synced.has(folder)) return;
     await mkdir(folder).catch((error: unknown) => {
       if (errorCode(error) !== 'EEXIST') throw error;
     });
-    if (this.synced.has(folder)) return;
     await syncFolder(this.folder);
     this.synced.add(folder);
   }
@@ -168,17 +197,6 @@ export class FileArtifactStore implements ArtifactStore {
   private pathOf(digest: Digest): string {
     const hex = digest.slice('sha-256:'.length);
     return join(this.folder, hex.slice(0, 2), hex.slice(2));
-  }
-}
-
-/** Moves a synced file; across file systems by a synced copy that appears under its name only when whole. */
-async function moveFile(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (errorCode(error) !== 'EXDEV') throw error;
-    await rename(await copySynced(from, to), to);
-    await rm(from, { force: true });
   }
 }
 
@@ -190,7 +208,7 @@ async function copySynced(from: string, to: string): Promise<string> {
     await syncFile(copy);
     return copy;
   } catch (error) {
-    await rm(copy, { force: true });
+    await removeFile(copy);
     throw error;
   }
 }

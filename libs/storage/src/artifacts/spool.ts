@@ -1,31 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable } from 'node:stream';
 import { type Digest, digestFromBytes } from '@sigcat/core';
 import { FileByteSource } from '@sigcat/files';
+import { BufferSource } from '@sigcat/formats';
 import { limitExceeded, Problem } from '@sigcat/problems';
 import { errorCode } from '../error-code';
 import { ProcessFolder } from './process-folder';
+import { removeFile } from './remove-file';
 import { sweepSpool } from './spool-sweep';
+import { type FiledArtifact, type HeldArtifact, type SpooledArtifact } from './spooled-artifact';
 import { storageProblem } from './storage-problem';
-
-/** An artifact that has arrived whole, is on disk and synced, but belongs to no version yet. */
-export interface SpooledArtifact {
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly digest: Digest;
-}
 
 export interface SpoolLimits {
   /** Bytes of one artifact. */
   readonly maxArtifactBytes: number;
+  /** An upload of no more bytes is held in memory and gets no file. */
+  readonly maxInlineBytes: number;
+}
+
+/** A file of the spool. */
+interface SpoolFile {
+  readonly path: string;
+  readonly file: FileHandle;
 }
 
 /**
  * Where uploads land while they are digested: a folder for each process that uploads, with a file for each
- * upload, which is gone, moved or removed, when the upload ends. What a killed process leaves is swept.
+ * upload that is not small, which is gone, moved or removed, when the upload ends. What a killed process leaves is swept.
  * Any number of processes may have the same spool.
  */
 export class Spool {
@@ -43,30 +46,49 @@ export class Spool {
   }
 
   /**
-   * Writes a stream to the spool, digesting it on the way; holds one chunk in memory at a time. On any
-   * failure nothing is left behind.
+   * Takes a stream in, digesting it on the way; holds one chunk of it in memory at a time, or all of it as long as
+   * it is small. On any failure nothing is left behind.
    * @throws Problem `artifact-too-large`, `empty-artifact`, `upload-incomplete`, `storage-full` or
    * `storage-unavailable`.
    */
   async receive(body: Readable): Promise<SpooledArtifact> {
-    let path: string | undefined;
+    const hash = createHash('sha256');
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    let spooled: SpoolFile | undefined;
     try {
-      const made = await this.create();
-      path = made.path;
-      try {
-        return { path, ...(await this.write(body, made.file)) };
-      } finally {
-        await made.file.close();
+      for await (const chunk of arriving(body)) {
+        size += chunk.length;
+        if (size > this.limits.maxArtifactBytes) throw this.tooLarge();
+        hash.update(chunk);
+        chunks.push(chunk);
+        if (size <= this.limits.maxInlineBytes) continue;
+        spooled ??= await this.create();
+        for (const each of chunks.splice(0)) await writeAll(spooled.file, each);
       }
+      if (size === 0) throw new Problem('empty-artifact', 'The request has no body.');
+      await spooled?.file.sync();
+      const digest = digestFromBytes(hash.digest());
+      return spooled ? filed(size, digest, spooled.path) : held(size, digest, Buffer.concat(chunks));
     } catch (error) {
       // What still comes is dropped, so that the sender gets to read the answer.
       body.resume();
-      if (path !== undefined) await rm(path, { force: true });
+      if (spooled) await removeFile(spooled.path);
       throw storageProblem(error);
+    } finally {
+      await spooled?.file.close();
     }
   }
 
-  private async create(): Promise<{ path: string; file: FileHandle }> {
+  private tooLarge(): Problem {
+    const value = this.limits.maxArtifactBytes;
+    return limitExceeded('artifact-too-large', 'The artifact is too large', {
+      name: 'maxArtifactBytes',
+      value,
+    });
+  }
+
+  private async create(): Promise<SpoolFile> {
     const own = (this.own ??= this.makeOwn());
     const folder = await own;
     try {
@@ -90,36 +112,6 @@ export class Spool {
     return making;
   }
 
-  private async write(body: Readable, file: FileHandle): Promise<{ size: number; digest: Digest }> {
-    const hash = createHash('sha256');
-    let size = 0;
-    for await (const chunk of arriving(body)) {
-      size += chunk.length;
-      if (size > this.limits.maxArtifactBytes) {
-        throw limitExceeded('artifact-too-large', 'The artifact is too large', {
-          name: 'maxArtifactBytes',
-          value: this.limits.maxArtifactBytes,
-        });
-      }
-      hash.update(chunk);
-      await writeAll(file, chunk);
-    }
-    if (size === 0) throw new Problem('empty-artifact', 'The request has no body.');
-    await file.sync();
-    return { size, digest: digestFromBytes(hash.digest()) };
-  }
-
-  async source(artifact: SpooledArtifact): Promise<FileByteSource> {
-    return FileByteSource.open(artifact.path).catch((error: unknown) => {
-      throw storageProblem(error);
-    });
-  }
-
-  /** Forgets an artifact, wherever it has got to. */
-  async discard(artifact: SpooledArtifact): Promise<void> {
-    await rm(artifact.path, { force: true });
-  }
-
   /**
    * Removes what dead processes left: at once where it is certain that they are dead, else (processes on
    * other machines) what is older than `olderThanMs` milliseconds. Resolves to how many uploads that were.
@@ -136,7 +128,31 @@ export class Spool {
   }
 }
 
-async function createIn({ path: folder }: ProcessFolder): Promise<{ path: string; file: FileHandle }> {
+function held(size: number, digest: Digest, bytes: Uint8Array): HeldArtifact {
+  const done = (): Promise<void> => Promise.resolve();
+  return {
+    size,
+    digest,
+    bytes,
+    source: () => Promise.resolve(Object.assign(new BufferSource(bytes), { close: done })),
+    discard: done,
+  };
+}
+
+function filed(size: number, digest: Digest, path: string): FiledArtifact {
+  return {
+    size,
+    digest,
+    path,
+    source: () =>
+      FileByteSource.open(path).catch((error: unknown) => {
+        throw storageProblem(error);
+      }),
+    discard: () => removeFile(path),
+  };
+}
+
+async function createIn({ path: folder }: ProcessFolder): Promise<SpoolFile> {
   const path = join(folder, `${randomUUID()}.part`);
   return { path, file: await open(path, 'wx', 0o600) };
 }

@@ -1,11 +1,18 @@
-import { type ModelSignatures, type SignatureBindings, type TagSet, type TensorBinding } from '@sigcat/core';
+import {
+  type Digest,
+  type ModelSignatures,
+  type Signature,
+  signatureDigest,
+  type TagSet,
+  type TensorBinding,
+} from '@sigcat/core';
+import { type ReadModel } from '@sigcat/formats';
 import { type Connection } from '../database';
 import { type SignatureId, type Signatures } from './signatures';
 
-/** A graph of a version, as PostgreSQL gives it in JSON. */
+/** A graph as its version's row has it, in JSON. Ids are text: they may pass 2^53. */
 export interface GraphRow {
   readonly tag_set: TagSet;
-  readonly framework_version: string;
   readonly signatures: readonly {
     readonly key: string;
     readonly method_name: string;
@@ -14,7 +21,7 @@ export interface GraphRow {
   }[];
 }
 
-export interface BindingsRow {
+interface BindingsRow {
   readonly inputs: Readonly<Record<string, BindingRow>>;
   readonly outputs: Readonly<Record<string, BindingRow>>;
 }
@@ -24,21 +31,24 @@ interface BindingRow {
   readonly dim_names?: readonly string[];
 }
 
-/** The graphs of version `v` as one JSON array of {@link GraphRow}. Ids are text: they may pass 2^53. */
-export const graphsOfVersion = `(
-  SELECT coalesce(json_agg(json_build_object(
-    'tag_set', g.tag_set,
-    'framework_version', g.framework_version,
-    'signatures', (
-      SELECT coalesce(json_agg(json_build_object(
-        'key', vs.key, 'method_name', vs.method_name, 'signature_id', vs.signature_id::text, 'bindings', vs.bindings
-      ) ORDER BY vs.position), '[]')
-      FROM version_signature vs WHERE vs.version_id = g.version_id AND vs.graph_position = g.position)
-  ) ORDER BY g.position), '[]')
-  FROM graph g WHERE g.version_id = v.id)`;
+/** The graphs of a draft, as they are kept with its version. */
+export function graphsToRows(graphs: ReadModel['graphs'], ids: ReadonlyMap<Digest, SignatureId>): GraphRow[] {
+  return graphs.map(({ tagSet, signatures }) => ({
+    tag_set: tagSet,
+    signatures: signatures.map(({ key, methodName, signature, bindings }) => ({
+      key,
+      method_name: methodName,
+      signature_id: idOf(signature, ids),
+      bindings: { inputs: mapToRow(bindings.inputs), outputs: mapToRow(bindings.outputs) },
+    })),
+  }));
+}
 
-export function bindingsToRow({ inputs, outputs }: SignatureBindings): BindingsRow {
-  return { inputs: mapToRow(inputs), outputs: mapToRow(outputs) };
+/** @throws Error when the signature was not interned. */
+export function idOf(signature: Signature, ids: ReadonlyMap<Digest, SignatureId>): SignatureId {
+  const id = ids.get(signatureDigest(signature));
+  if (id === undefined) throw new Error('a signature was not interned');
+  return id;
 }
 
 /** Fills the signatures in. */

@@ -1,16 +1,20 @@
-import { type Digest, digestBytes, type ModelSignatures, signatureDigest } from '@sigcat/core';
+import { type Digest, digestBytes, type ModelSignatures } from '@sigcat/core';
 import { type ReadModel } from '@sigcat/formats';
-import { type Connection, type Database } from '../database';
+import { type Connection, type Database, type Statement } from '../database';
 import { type ConfigSettings, mergeSettings } from './configs';
+import { errorCode, textMember } from '../error-code';
 import { digestLockKey } from './digest-lock';
-import { bindingsToRow, type GraphRow, graphsOfVersion, signaturesFromRows } from './graphs';
+import { type GraphRow, graphsToRows, idOf, signaturesFromRows } from './graphs';
 import { type SignatureId, type Signatures } from './signatures';
+import { Turns } from './turns';
+import { type VersionRecord } from './versions';
 
 /** What is about to become a version. */
 export interface VersionDraft {
   readonly namespace: string;
   readonly model: string;
-  readonly artifact: { readonly digest: Digest; readonly size: number };
+  /** With its bytes where these are to be kept with the version. */
+  readonly artifact: { readonly digest: Digest; readonly size: number; readonly bytes?: Uint8Array };
   readonly content: ReadModel;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -37,175 +41,206 @@ export type Judge = (
 ) => Judgement;
 
 export type Publication =
-  | { readonly outcome: 'created'; readonly number: number; readonly judgement: Judgement }
+  | {
+      readonly outcome: 'created';
+      readonly number: number;
+      readonly judgement: Judgement;
+      readonly version: VersionRecord;
+    }
   | { readonly outcome: 'refused'; readonly number: number; readonly judgement: Judgement }
+  | { readonly outcome: 'existing'; readonly number: number };
+
+/** What would come of publishing. */
+export type Rehearsal =
+  | { readonly outcome: 'created' | 'refused'; readonly number: number; readonly judgement: Judgement }
   | { readonly outcome: 'existing'; readonly number: number };
 
 export interface PublishOptions {
   /** Makes a version even of bytes that one of the model's versions already has. */
   readonly repeat: boolean;
-  /** Stores the bytes; called once the gate has let the draft pass, before the version becomes visible. */
-  readonly store: () => Promise<void>;
+  /**
+   * Stores the bytes where they are not kept with the version; called once the gate has let the draft pass, before
+   * the version becomes visible.
+   */
+  readonly store?: () => Promise<void>;
 }
 
-const lockModel = {
-  name: 'publish-lock-model',
-  text: 'SELECT id, last_version FROM model WHERE namespace = $1 AND name = $2 FOR UPDATE',
-};
-
-const createModel = {
-  name: 'publish-create-model',
-  text: `INSERT INTO model (namespace, name) VALUES ($1, $2)
-         ON CONFLICT (namespace, name) DO UPDATE SET updated_at = now() RETURNING id, last_version`,
-};
-
-const findModel = {
-  name: 'publish-find-model',
-  text: 'SELECT id, last_version FROM model WHERE namespace = $1 AND name = $2',
-};
-
-// A statement of its own, after the lock: it must see what the publisher before us has committed. It also
-// takes our share of the lock on the bytes, so that no sweep removes them between being stored and committed.
 const lookAround = {
   name: 'publish-look-around',
   text: `
     SELECT
+      m.last_version,
       (SELECT number FROM version
-        WHERE model_id = $1 AND artifact_digest = $2 AND deleted_at IS NULL ORDER BY number LIMIT 1) AS existing,
+        WHERE model_id = m.id AND artifact_digest = $3 AND deleted_at IS NULL ORDER BY number LIMIT 1) AS existing,
       (SELECT json_agg(settings ORDER BY namespace <> '', model <> '') FROM config
-        WHERE (namespace, model) IN (('', ''), ($3, ''), ($3, $4))) AS settings,
-      v.number AS baseline, v.format, ${graphsOfVersion} AS graphs, pg_advisory_xact_lock_shared($5)::text AS locked
-    FROM (SELECT 1) AS always LEFT JOIN LATERAL (
-      SELECT id, number, format FROM version
-      WHERE model_id = $1 AND deleted_at IS NULL ORDER BY number DESC LIMIT 1
+        WHERE (namespace, model) IN (('', ''), ($1, ''), ($1, $2))) AS settings,
+      v.number AS baseline, v.format, v.graphs
+    FROM (SELECT 1) AS always LEFT JOIN model m ON m.namespace = $1 AND m.name = $2 LEFT JOIN LATERAL (
+      SELECT number, format, graphs FROM version
+      WHERE model_id = m.id AND deleted_at IS NULL ORDER BY number DESC LIMIT 1
     ) AS v ON true`,
 };
 
-const insertVersion = {
-  name: 'publish-insert-version',
-  text: `
-    WITH counted AS (
-      UPDATE model SET last_version = $2, updated_at = now() WHERE id = $1
-    ), kept AS (
-      INSERT INTO artifact (digest, size, packaging) VALUES ($3, $4, $5) ON CONFLICT (digest) DO NOTHING
-    ), v AS (
-      INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, fingerprint, labels)
-      VALUES ($1, $2, $3, $6, $7, $8, $9, $10) RETURNING id
-    ), graphs AS (
-      INSERT INTO graph (version_id, position, tag_set, framework_version, native)
-      SELECT v.id, t.place - 1, ARRAY(SELECT jsonb_array_elements_text(t.tag_set)), t.framework_version, t.native
-      FROM v, unnest($11::jsonb[], $12::text[], $13::bytea[]) WITH ORDINALITY
-        AS t (tag_set, framework_version, native, place)
-    ), signatures AS (
-      INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id, bindings)
-      SELECT v.id, t.* FROM v,
-        unnest($14::int[], $15::int[], $16::text[], $17::text[], $18::bigint[], $19::jsonb[]) AS t
-    ), reported AS (
-      INSERT INTO report (version_id, baseline_version, verdict, body) SELECT v.id, $20, $21, $22 FROM v
-    )
-    INSERT INTO event (type, subject, data) SELECT 'model_version.published', $23, $24 FROM v`,
+/** Our share of the lock on the bytes, so that no sweep removes them between being stored and committed. */
+const shareBytes = { name: 'publish-share-bytes', text: 'SELECT pg_advisory_xact_lock_shared($1)' };
+
+/** How the number $3 is taken, unless somebody else was quicker: `m` has then no row, and nothing is written. */
+const takeNumber = {
+  next: `UPDATE model SET last_version = $3, updated_at = now()
+         WHERE namespace = $1 AND name = $2 AND last_version = $3 - 1 RETURNING id`,
+  first: `INSERT INTO model (namespace, name, last_version) VALUES ($1, $2, $3)
+          ON CONFLICT (namespace, name) DO NOTHING RETURNING id`,
 };
 
-interface ModelRow {
-  readonly id: string;
-  readonly last_version: number;
-}
+const insertVersion = (of: keyof typeof takeNumber): Statement => ({
+  name: `publish-insert-${of}-version`,
+  text: `
+    WITH m AS (${takeNumber[of]}), kept AS (
+      INSERT INTO artifact (digest, size, packaging, bytes) SELECT $4, $5, $6, $7 FROM m
+      ON CONFLICT (digest) DO NOTHING
+    ), v AS (
+      INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, fingerprint,
+                           labels, graphs, verdict, baseline_version)
+      SELECT m.id, $3, $4, $8, $9, $10, $11, $12, $13, $14, $15 FROM m RETURNING id, published_at
+    ), natives AS (
+      INSERT INTO graph (version_id, position, tag_set, native)
+      SELECT v.id, t.place - 1, ARRAY(SELECT jsonb_array_elements_text(t.tag_set)), t.native
+      FROM v, unnest($16::jsonb[], $17::bytea[]) WITH ORDINALITY AS t (tag_set, native, place)
+    ), signatures AS (
+      INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id)
+      SELECT v.id, t.*
+      FROM v, unnest($18::int[], $19::int[], $20::text[], $21::text[], $22::bigint[]) AS t
+    ), reported AS (
+      INSERT INTO report (version_id, body) SELECT v.id, $23 FROM v
+    ), told AS (
+      INSERT INTO event (type, subject, data) SELECT 'model_version.published', $24, $25 FROM v
+    )
+    SELECT published_at FROM v`,
+});
+const insertFirst = insertVersion('first');
+const insertNext = insertVersion('next');
+
+/** More than the processes that could publish to one model at once: each time, one of them has got on. */
+const maxTries = 1_000;
 
 interface SurroundingsRow {
+  readonly last_version: number | null;
   readonly existing: number | null;
   readonly settings: readonly ConfigSettings[] | null;
   readonly baseline: number | null;
   readonly format: string | null;
-  readonly graphs: readonly GraphRow[];
+  readonly graphs: readonly GraphRow[] | null;
 }
 
 interface Surroundings {
+  /** Absent when there is no such model. */
+  readonly lastVersion?: number;
   readonly existing?: number;
   readonly settings: ConfigSettings;
   readonly baseline?: Baseline;
 }
 
-/** Turns drafts into versions: one transaction each, one publisher a model at a time. */
+/**
+ * Turns drafts into versions. No lock is held while a draft is judged: the statement that writes the version takes
+ * the next number only if that still is the one that was judged for, and otherwise all begins anew.
+ */
 export class Publishing {
+  /** Within a process nobody need be quicker than others. */
+  private readonly turns = new Turns();
+
   constructor(
     private readonly database: Database,
     private readonly signatures: Signatures,
   ) {}
 
   /**
-   * Writes version, signatures, report and event in one transaction, unless the gate refuses. The model is
-   * made with its first version; its row is locked, so that numbers are consecutive and each draft is judged
-   * against the version before it.
+   * Writes version, signatures, report and event at once, unless the gate refuses. The model is made with its
+   * first version. Numbers are consecutive, and each draft is judged against the version before it.
    */
-  async publish(draft: VersionDraft, judge: Judge, options: PublishOptions): Promise<Publication> {
-    let interned = new Map<Digest, SignatureId>();
-    const result = await this.database
-      .transaction<Publication>(async (connection) => {
-        const model = await this.lock(connection, draft);
-        const { existing, baseline, settings } = await this.lookAround(connection, model, draft);
-        if (existing !== undefined && !options.repeat) return { outcome: 'existing', number: existing };
-
-        const number = model.last_version + 1;
-        const judgement = judge(number, baseline, settings);
-        if (judgement.refused) throw new Refused({ outcome: 'refused', number, judgement });
-
-        interned = await this.signatures.intern(
-          connection,
-          draft.content.graphs.flatMap((graph) => graph.signatures.map(({ signature }) => signature)),
-        );
-        await options.store();
-        await insert(connection, model.id, number, draft, interned, baseline?.version, judgement);
-        return { outcome: 'created', number, judgement };
-      })
-      .catch((error: unknown) => {
-        if (error instanceof Refused) return error.publication;
-        throw error;
-      });
-    if (result.outcome === 'created') this.signatures.remember(interned);
-    return result;
+  publish(draft: VersionDraft, judge: Judge, options: PublishOptions): Promise<Publication> {
+    return this.turns.take(`${draft.namespace}/${draft.model}`, async () => {
+      const interned = new Map<Digest, SignatureId>();
+      const publication = await this.tryUntilDone(draft, { judge, ...options, interned });
+      if (publication.outcome === 'created') this.signatures.remember(interned);
+      return publication;
+    });
   }
 
   /** What {@link publish} would do; writes nothing. */
-  rehearse(
+  async rehearse(
     draft: VersionDraft,
     judge: Judge,
     { repeat }: Pick<PublishOptions, 'repeat'>,
-  ): Promise<Publication> {
-    return this.database.transaction<Publication>(
-      async (connection) => {
-        const [model] = await connection.run<ModelRow>(findModel, [draft.namespace, draft.model]);
-        const around = await this.lookAround(connection, model ?? { id: '0', last_version: 0 }, draft);
-        if (around.existing !== undefined && !repeat) return { outcome: 'existing', number: around.existing };
-        const number = (model?.last_version ?? 0) + 1;
-        const judgement = judge(number, around.baseline, around.settings);
-        return { outcome: judgement.refused ? 'refused' : 'created', number, judgement };
-      },
-      { readOnly: true },
-    );
+  ): Promise<Rehearsal> {
+    const around = await this.lookAround(this.database, draft);
+    if (around.existing !== undefined && !repeat) return { outcome: 'existing', number: around.existing };
+    const number = (around.lastVersion ?? 0) + 1;
+    const judgement = judge(number, around.baseline, around.settings);
+    return { outcome: judgement.refused ? 'refused' : 'created', number, judgement };
   }
 
-  private async lock(connection: Connection, { namespace, model }: VersionDraft): Promise<ModelRow> {
-    const found = await connection.run<ModelRow>(lockModel, [namespace, model]);
-    const [row] = found.length > 0 ? found : await connection.run<ModelRow>(createModel, [namespace, model]);
-    if (!row) throw new Error('the model was neither found nor created');
-    return row;
+  private async tryUntilDone(draft: VersionDraft, how: Attempt): Promise<Publication> {
+    const { store } = how;
+    if (!store) {
+      return repeatedly(() =>
+        this.attempt(this.database, draft, how).catch((error: unknown) => {
+          if (isErased(error)) return undefined;
+          throw error;
+        }),
+      );
+    }
+    let stored: Promise<void> | undefined;
+    const storeOnce = (): Promise<void> => (stored ??= store());
+    return this.database.transaction(async (connection) => {
+      await connection.run(shareBytes, [digestLockKey(draft.artifact.digest)]);
+      return repeatedly(() => this.attempt(connection, draft, { ...how, store: storeOnce }));
+    });
+  }
+
+  /** Resolves to nothing when somebody else has taken the number meanwhile. */
+  private async attempt(
+    connection: Connection,
+    draft: VersionDraft,
+    { judge, repeat, store, interned }: Attempt,
+  ): Promise<Publication | undefined> {
+    const { lastVersion, existing, baseline, settings } = await this.lookAround(connection, draft);
+    if (existing !== undefined && !repeat) return { outcome: 'existing', number: existing };
+    const number = (lastVersion ?? 0) + 1;
+    const judgement = judge(number, baseline, settings);
+    if (judgement.refused) return { outcome: 'refused', number, judgement };
+
+    const signatures = draft.content.graphs.flatMap((graph) => graph.signatures);
+    const ids = await this.signatures.intern(
+      connection,
+      signatures.map(({ signature }) => signature),
+    );
+    for (const [digest, id] of ids) interned.set(digest, id);
+    await store?.();
+    const version = await insert(connection, lastVersion === undefined ? insertFirst : insertNext, {
+      number,
+      draft,
+      ids,
+      judgement,
+      baseline: baseline?.version ?? null,
+    });
+    return version && { outcome: 'created', number, judgement, version };
   }
 
   private async lookAround(
     connection: Connection,
-    model: ModelRow,
-    draft: VersionDraft,
+    { artifact, namespace, model }: VersionDraft,
   ): Promise<Surroundings> {
-    const digest = digestBytes(draft.artifact.digest);
-    const values = [model.id, digest, draft.namespace, draft.model, digestLockKey(draft.artifact.digest)];
+    const values = [namespace, model, digestBytes(artifact.digest)];
     const [row] = await connection.run<SurroundingsRow>(lookAround, values);
     if (!row) throw new Error('nothing was seen around the model');
-    const { existing, settings, baseline, format, graphs } = row;
+    const { last_version, existing, settings, baseline, format, graphs } = row;
     return {
+      ...(last_version !== null && { lastVersion: last_version }),
       ...(existing !== null && { existing }),
       settings: mergeSettings(settings ?? []),
       ...(baseline !== null &&
-        format !== null && {
+        format !== null &&
+        graphs !== null && {
           baseline: {
             version: baseline,
             signatures: await signaturesFromRows(connection, this.signatures, format, graphs),
@@ -215,57 +250,92 @@ export class Publishing {
   }
 }
 
-/** Leaves a transaction so that it is rolled back, with the reason. */
-class Refused extends Error {
-  constructor(readonly publication: Publication) {
-    super('the gate refuses the draft');
-  }
+interface Attempt extends PublishOptions {
+  readonly judge: Judge;
+  /** Takes the ids that the version refers to. */
+  readonly interned: Map<Digest, SignatureId>;
 }
 
+async function repeatedly(attempt: () => Promise<Publication | undefined>): Promise<Publication> {
+  for (let tries = 0; tries < maxTries; tries++) {
+    const publication = await attempt();
+    if (publication) return publication;
+  }
+  throw new Error('the next number was taken by others each time');
+}
+
+/** Whether the bytes that the version was to share with another one have been erased with that one just now. */
+function isErased(error: unknown): boolean {
+  return errorCode(error) === '23503' && textMember(error, 'constraint') === 'version_artifact_digest_fkey';
+}
+
+/** A draft that has passed the gate. */
+interface Passed {
+  readonly number: number;
+  readonly draft: VersionDraft;
+  readonly ids: ReadonlyMap<Digest, SignatureId>;
+  readonly judgement: Judgement;
+  readonly baseline: number | null;
+}
+
+/** Resolves to nothing when nothing was written since the number is taken. */
 async function insert(
   connection: Connection,
-  modelId: string,
-  number: number,
-  { namespace, model, artifact, content, labels }: VersionDraft,
-  ids: ReadonlyMap<Digest, SignatureId>,
-  baseline: number | undefined,
-  { verdict, report }: Judgement,
-): Promise<void> {
+  statement: Statement,
+  { number, draft, ids, judgement, baseline }: Passed,
+): Promise<VersionRecord | undefined> {
+  const { namespace, model, artifact, content, labels } = draft;
+  const { verdict, report } = judgement;
   const named = content.graphs.flatMap((graph, graphPosition) =>
     graph.signatures.map((signature, position) => ({ ...signature, graphPosition, position })),
   );
-  await connection.run(insertVersion, [
-    modelId,
+  const frameworkVersion = content.graphs[0]?.frameworkVersion ?? '';
+  const [row] = await connection.run<{ published_at: Date }>(statement, [
+    namespace,
+    model,
     number,
     digestBytes(artifact.digest),
     artifact.size,
     content.packaging,
+    artifact.bytes ?? null,
     content.format,
     content.mainFile,
-    content.graphs[0]?.frameworkVersion ?? '',
+    frameworkVersion,
     content.fingerprint ?? null,
     labels,
+    JSON.stringify(graphsToRows(content.graphs, ids)),
+    verdict,
+    baseline,
     content.graphs.map((graph) => JSON.stringify(graph.tagSet)),
-    content.graphs.map((graph) => graph.frameworkVersion),
     content.graphs.map((graph) => graph.native),
     named.map((signature) => signature.graphPosition),
     named.map((signature) => signature.position),
     named.map((signature) => signature.key),
     named.map((signature) => signature.methodName),
-    named.map((signature) => ids.get(signatureDigest(signature.signature))),
-    named.map((signature) => JSON.stringify(bindingsToRow(signature.bindings))),
-    baseline ?? null,
-    verdict,
+    named.map(({ signature }) => idOf(signature, ids)),
     report,
     `${namespace}/${model}@${number}`,
-    {
+    { namespace, model, version: number, digest: artifact.digest, format: content.format, verdict, baseline },
+  ]);
+  return (
+    row && {
       namespace,
       model,
-      version: number,
-      digest: artifact.digest,
+      number,
       format: content.format,
+      frameworkVersion,
+      fingerprint: content.fingerprint ?? null,
+      digest: artifact.digest,
+      size: artifact.size,
+      packaging: content.packaging,
+      mainFile: content.mainFile,
+      labels,
+      deprecation: null,
+      aliases: [],
       verdict,
-      baseline: baseline ?? null,
-    },
-  ]);
+      baseline,
+      publishedAt: row.published_at,
+      signatures: content,
+    }
+  );
 }

@@ -4,7 +4,7 @@ import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
-import { type GraphRow, graphsOfVersion, signaturesFromRows } from './graphs';
+import { type GraphRow, signaturesFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName, modelNotFound } from './models';
 import { type Signatures } from './signatures';
@@ -88,11 +88,9 @@ const columns = `
   v.id, m.namespace, m.name AS model, v.number, v.format, v.framework_version, v.fingerprint,
   'sha-256:' || encode(v.artifact_digest, 'hex') AS digest, a.size, a.packaging, v.main_file, v.labels, v.deprecation,
   (SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases,
-  r.verdict, r.baseline_version AS baseline, v.published_at`;
+  v.verdict, v.baseline_version AS baseline, v.published_at`;
 
-const tables = `
-  version v JOIN model m ON m.id = v.model_id
-  JOIN artifact a ON a.digest = v.artifact_digest JOIN report r ON r.version_id = v.id`;
+const tables = `version v JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest`;
 
 const ofModel = 'm.namespace = $1 AND m.name = $2 AND v.deleted_at IS NULL';
 
@@ -113,12 +111,7 @@ export class Versions {
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
   async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord> {
-    const row = await this.select<RecordRow>(
-      'version-record',
-      `${columns}, ${graphsOfVersion} AS graphs`,
-      model,
-      selector,
-    );
+    const row = await this.select<RecordRow>('version-record', `${columns}, v.graphs`, model, selector);
     const signatures = await signaturesFromRows(this.database, this.signatures, row.format, row.graphs);
     return { ...summaryOf(row), signatures };
   }

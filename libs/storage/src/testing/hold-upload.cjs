@@ -4,6 +4,7 @@
  */
 const { readFileSync } = require('node:fs');
 const { Readable } = require('node:stream');
+const { setTimeout } = require('node:timers/promises');
 const { transformSync } = require('@swc/core');
 
 require.extensions['.ts'] = (module, filename) => {
@@ -20,9 +21,10 @@ const { Spool } = require('../artifacts/spool.ts');
 async function* slowly() {
   yield Buffer.from('x');
   console.log('under way');
-  await new Promise((resolve) => setTimeout(resolve, 60_000));
+  await setTimeout(60_000);
 }
 
-Spool.open(process.argv[2], { maxArtifactBytes: 100 }).then((spool) =>
-  spool.receive(Readable.from(slowly())),
+Spool.open(process.argv[2], { maxArtifactBytes: 100, maxInlineBytes: 0 }).then((spool) =>
+  // Nothing is read ahead: who asks for more has written what came.
+  spool.receive(Readable.from(slowly(), { highWaterMark: 0 })),
 );
