@@ -12,9 +12,17 @@ const unavailableMessage =
 /** The problem that a database error is for the user, or the error itself when it is a fault of ours. */
 export function databaseProblem(error: unknown): unknown {
   if (error instanceof Problem) return error;
+  if (withCauses(error).some(isTimeout)) {
+    return new Problem('database-unavailable', 'The database took too long to answer.', {}, { cause: error });
+  }
   return withCauses(error).some(isUnavailable)
     ? new Problem('database-unavailable', 'The database cannot be reached.', {}, { cause: error })
     : error;
+}
+
+/** A statement that PostgreSQL has given up, perhaps only for the lock that it waited for. */
+function isTimeout(error: unknown): boolean {
+  return errorCode(error) === '57014';
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -62,7 +62,10 @@ describe('a transaction', () => {
 
 describe('the database', () => {
   it('gives a statement up that takes too long', async () => {
-    await expect(database.run({ text: 'SELECT pg_sleep(5)' })).rejects.toMatchObject({ code: '57014' });
+    await expect(database.run({ text: 'SELECT pg_sleep(5)' })).rejects.toMatchObject({
+      code: 'database-unavailable',
+      detail: 'The database took too long to answer.',
+    });
   });
 
   it('is said to be unavailable when nobody answers, by Prisma too', async () => {
