@@ -8,13 +8,16 @@ const imports = {
   core: [],
   proto: [],
   compat: ['core'],
+  'serving-model': ['core'],
+  proof: ['core', 'compat', 'serving-model'],
+  search: ['compat', 'core'],
   formats: ['core', 'problems', 'proto'],
   files: ['core', 'formats', 'problems'],
   contracts: ['core', 'compat', 'problems'],
   client: ['contracts', 'problems'],
   'schema-engine': [],
   'embedded-postgres': [],
-  storage: ['core', 'compat', 'files', 'formats', 'problems', 'schema-engine', 'test-database'],
+  storage: ['core', 'compat', 'files', 'formats', 'problems', 'schema-engine', 'search', 'test-database'],
   service: ['contracts', 'core', 'files', 'formats', 'problems', 'storage'],
   'test-database': ['embedded-postgres', 'schema-engine'],
   'upload-api': [
@@ -29,14 +32,14 @@ const imports = {
     'test-database',
   ],
   'compat-checker': ['contracts', 'core', 'compat', 'problems', 'service', 'storage'],
-  'query-api': ['contracts', 'core', 'files', 'formats', 'problems', 'service', 'storage'],
+  'query-api': ['search', 'contracts', 'core', 'files', 'formats', 'problems', 'service', 'storage'],
   sigcat: ['embedded-postgres', 'service', 'storage', 'upload-api', 'compat-checker', 'query-api'],
   cli: ['client', 'compat', 'contracts', 'core', 'files', 'formats', 'problems'],
   test: ['*'],
 };
 
 /** Libraries that must run anywhere: in a service, in the CLI, in a browser. */
-const pure = ['problems', 'core', 'proto', 'compat', 'formats'];
+const pure = ['problems', 'core', 'proto', 'compat', 'serving-model', 'proof', 'search', 'formats'];
 const frameworks = ['@nestjs/*', 'fastify', 'pg', '@prisma/*', 'zod', 'commander', 'node:fs', 'node:http'];
 
 export default defineConfig(

@@ -1,15 +1,26 @@
 import { parseArgs } from 'node:util';
+import { check } from './cases/check';
 import { memory } from './cases/memory';
 import { publish } from './cases/publish';
 import { query } from './cases/query';
 import { readSignatures } from './cases/read-signatures';
+import { search } from './cases/search';
 import { show } from './cases/show';
 import { upload } from './cases/upload';
 import { Workplace } from './harness/context';
 import { type Benchmark, misses } from './harness/figure';
 import { table } from './harness/table';
 
-const benchmarks: readonly Benchmark[] = [readSignatures, upload, show, publish, query, memory];
+const benchmarks: readonly Benchmark[] = [
+  readSignatures,
+  upload,
+  show,
+  publish,
+  query,
+  search,
+  check,
+  memory,
+];
 
 const usage = `npm run bench -- [NAME ...] [--json] [--cpu-prof FOLDER]
 ${benchmarks.map(({ name, about }) => `  ${name.padEnd(16)} ${about}\n`).join('')}`;

@@ -14,7 +14,7 @@ import { open, Traffic } from './traffic';
 const orphanGraceMs = 1_000;
 
 /** How long that may take: many times as long as it takes on a machine with nothing else to do. */
-const sweepPatienceMs = 30_000;
+const sweepPatienceMs = 120_000;
 
 export interface RunOptions {
   readonly seed: number;

@@ -24,10 +24,29 @@ export const story: readonly Step[] = [
     says: ['compatible: fraud@1 is published'],
   },
   {
-    narration: 'The next export takes one input more, which may be left out, and gives one output more.',
+    narration:
+      'The next export takes one input more, which may be left out, and gives one output more: calls over REST break.',
+    words: ['push', 'fraud', 'export/2'],
+    exitCode: 1,
+    says: ['incompatible: fraud@2 is refused', 'input-added-with-default', 'output-added'],
+  },
+  {
+    narration: 'All callers use gRPC. Somebody says so, with a name, for each of the findings:',
+    words: ['approve', 'fraud', 'daf812b7121cda94', '--approver', 'ada', '--reason', 'all callers use gRPC'],
+    exitCode: 0,
+    says: ['daf812b7121cda94'],
+  },
+  {
+    narration: 'And for the other one:',
+    words: ['approve', 'fraud', '67925a05f4576873', '--approver', 'ada', '--reason', 'all callers use gRPC'],
+    exitCode: 0,
+    says: ['67925a05f4576873'],
+  },
+  {
+    narration: 'Now it becomes a version; what was approved stays to be seen.',
     words: ['push', 'fraud', 'export/2'],
     exitCode: 0,
-    says: ['compatible: fraud@2 is published', 'input-added-with-default', 'output-added'],
+    says: ['compatible: fraud@2 is published', 'input-added-with-default', 'all callers use gRPC'],
   },
   {
     narration: 'The one after that would break whoever calls the model, so it does not become a version.',
@@ -42,8 +61,8 @@ export const story: readonly Step[] = [
     ],
   },
   {
-    narration: 'Those who know only version 1 need not change anything for what is published now:',
-    words: ['diff', 'fraud@1', 'fraud@latest'],
+    narration: 'Those who call version 1 over gRPC need not change anything for what is published now:',
+    words: ['diff', 'fraud@1', 'fraud@latest', '--transport', 'tensor'],
     exitCode: 0,
     says: ['compatible: 2 info'],
   },

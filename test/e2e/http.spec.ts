@@ -203,12 +203,12 @@ describe('a client', () => {
     await sql.query(`BEGIN; SELECT FROM model WHERE name = 'contended' FOR UPDATE`);
     const publishing = api.publish(
       'contended',
-      savedModel('f(x: float32[?,3]) -> (y: float32[?], z: float32[?])'),
+      savedModel('f(x: float32[?,3]) -> (y: float32[?])', 'g(x: int64[?]) -> ()'),
     );
     await wait(3 * idleMs);
     await sql.query('COMMIT');
     await sql.end();
-    expect((await publishing).status).toBe(201);
+    expect(await publishing).toMatchObject({ status: 201 });
   });
 });
 

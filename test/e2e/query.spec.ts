@@ -198,6 +198,7 @@ describe('aliases', () => {
       name: 'prod',
       version: 1,
       previous_version: null,
+      report: null,
     });
     expect((await put({ version: 2, expected_version: 1 })).json).toMatchObject({ previous_version: 1 });
     expect(await put({ version: 1, expected_version: 1 })).toMatchObject({
@@ -374,6 +375,13 @@ describe('the service itself', () => {
     const [rule] = rules.json.items;
     const params = { id: rule?.id ?? '' };
     expect((await api.ask('getRule', { params })).json).toEqual(rule);
+    expect((await api.ask('getRule', { params: { id: 'input-dtype-widened' } })).json).toMatchObject({
+      levels: {
+        backward: { tensor: 'error', json: 'info' },
+        forward: { tensor: 'error', json: expect.stringContaining('warning') },
+      },
+      mirrors: expect.arrayContaining(['input-dtype-narrowed']),
+    });
     expect(await api.ask('getRule', { params: { id: 'nonsense' } })).toMatchObject({ status: 404 });
     expect((await api.ask('getProblem', { params: { code: 'not-a-model' } })).json).toMatchObject({
       status: 422,

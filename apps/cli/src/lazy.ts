@@ -6,5 +6,10 @@ export const lazy = {
   show: () => import('#cli/commands/show'),
   push: () => import('#cli/commands/push'),
   diff: () => import('#cli/commands/diff'),
+  check: () => import('#cli/commands/check'),
+  rules: () => import('#cli/commands/rules'),
+  explain: () => import('#cli/commands/explain'),
+  approve: () => import('#cli/commands/approve'),
   server: () => import('#cli/server'),
+  repositoryFile: () => import('#cli/repository-file/read'),
 };

@@ -23,6 +23,19 @@ it.each([
   ['a format that there is not', ['show', 'a', '--format', 'yaml']],
   ['a level that there is not', ['diff', 'a', 'b', '--fail-on', 'fatal']],
   ['a label without a value', ['push', 'fraud', 'a', '--label', 'team']],
+  ['no model and no repository that names one', ['push', 'export']],
+  ['no candidate', ['check']],
+  ['a version of another model', ['check', 'fraud', 'other@1']],
+  ['a baseline that cannot be meant', ['check', 'fraud', 'a', '--against', 'fraud@2']],
+  ['a mode that there is not', ['diff', 'a', 'b', '--mode', 'SIDEWAYS']],
+  ['a report in no format', ['diff', 'a', 'b', '--output', 'report.xml']],
+  ['a report in a format that there is not', ['diff', 'a', 'b', '--output', 'pdf=report.pdf']],
+  ['a rule that there is not', ['explain', 'input-sings']],
+  ['an approval without a reason', ['approve', 'fraud', '0123456789abcdef', '--approver', 'ada']],
+  [
+    'an expiry that is no time',
+    ['approve', 'fraud', 'ab', '--approver', 'a', '--reason', 'b', '--expires', 'soon'],
+  ],
   ['a name with too many parts', ['push', 'a/b/c', 'd']],
   ['a name that is a path', ['push', '../fraud', 'd']],
   ['a server that is no URL', ['push', 'fraud', 'a', '--server', 'localhost:8420']],
@@ -53,11 +66,14 @@ it('says of a version that is to be shown where its signatures are', async () =>
   );
 });
 
-it.each(['', 'show', 'push', 'diff'])('helps: %s', async (command) => {
-  const terminal = new RecordedTerminal();
-  expect(await run([...(command === '' ? [] : [command]), '--help'], terminal)).toBe(0);
-  expectGolden(`help${command === '' ? '' : `-${command}`}.txt`, terminal.out.text);
-});
+it.each(['', 'show', 'push', 'diff', 'check', 'rules', 'explain', 'approve'])(
+  'helps: %s',
+  async (command) => {
+    const terminal = new RecordedTerminal();
+    expect(await run([...(command === '' ? [] : [command]), '--help'], terminal)).toBe(0);
+    expectGolden(`help${command === '' ? '' : `-${command}`}.txt`, terminal.out.text);
+  },
+);
 
 it('reports a problem with its code, what is wrong, and the way out', async () => {
   const terminal = new RecordedTerminal();
@@ -75,6 +91,15 @@ it('gives the problem document too where JSON is asked for', async () => {
     expect(JSON.parse(terminal.out.text)).toMatchObject({ code: 'not-a-model', status: 422 });
     expect(terminal.err.text).toMatch(/^not-a-model: /);
   }
+});
+
+it('makes an annotation of a problem where those are asked for', async () => {
+  const terminal = new RecordedTerminal();
+  const path = join(folder.path, 'gone\n::warning::');
+  expect(await run(['diff', path, path, '--format', 'github'], terminal)).toBe(4);
+  expect(terminal.out.text).toBe(
+    `::error title=file-not-found::There is no ${folder.path}/gone\\n::warning::. Check the path.\n`,
+  );
 });
 
 it('leaves nothing in a path that would do something to a terminal', async () => {

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { Problem } from '@sigcat/problems';
 import { type ExitCode, exitCode } from './exit-code';
 import { runProgram } from './program';
+import { workflowCommand } from './report/workflow-command';
 import { type Terminal } from './terminal';
 import { problemText } from './text/problem-text';
 import { safeJson, safeText } from './text/safe-text';
@@ -24,7 +25,15 @@ function reported(error: unknown, words: readonly string[], { out, err }: Termin
     return exitCode.usage;
   }
   if (error instanceof Problem) {
-    if (wantsJson(words)) out.write(`${safeJson(error.toDocument())}\n`);
+    const { code, detail, fix } = error.toDocument();
+    switch (formatIn(words)) {
+      case 'json':
+        out.write(`${safeJson(error.toDocument())}\n`);
+        break;
+      case 'github':
+        out.write(`${workflowCommand('error', { title: safeText(code) }, safeText(`${detail} ${fix}`))}\n`);
+        break;
+    }
     err.write(problemText(error, err.colours));
     return exitCode.incomplete;
   }
@@ -33,6 +42,12 @@ function reported(error: unknown, words: readonly string[], { out, err }: Termin
   return exitCode.incomplete;
 }
 
-function wantsJson(words: readonly string[]): boolean {
-  return words.includes('--format=json') || words[words.indexOf('--format') + 1] === 'json';
+/** Whatever the words are: they may have been refused. */
+function formatIn(words: readonly string[]): string | undefined {
+  const option = '--format';
+  const joined = words.find((word) => word.startsWith(`${option}=`));
+  return (
+    joined?.slice(option.length + 1) ??
+    (words.includes(option) ? words[words.indexOf(option) + 1] : undefined)
+  );
 }

@@ -3,15 +3,14 @@ import { operations } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import { Given, type Input, Route } from '@sigcat/service';
 import { type ConfigLevel, Configs, type ConfigSettings } from '@sigcat/storage';
+import { effectiveConfig } from './effective-config';
 
 @Controller()
 export class ConfigController {
   constructor(@Inject(Configs) private readonly configs: Configs) {}
 
   @Route(operations.getConfig)
-  getForAll(
-    @Given(operations.getConfig) { query }: Input<typeof operations.getConfig>,
-  ): Promise<ConfigSettings> {
+  getForAll(@Given(operations.getConfig) { query }: Input<typeof operations.getConfig>): Promise<object> {
     return this.get({}, query);
   }
 
@@ -30,7 +29,7 @@ export class ConfigController {
   @Route(operations.getNamespaceConfig)
   getForNamespace(
     @Given(operations.getNamespaceConfig) { params, query }: Input<typeof operations.getNamespaceConfig>,
-  ): Promise<ConfigSettings> {
+  ): Promise<object> {
     return this.get(params, query);
   }
 
@@ -51,7 +50,7 @@ export class ConfigController {
   @Route(operations.getModelConfig)
   getForModel(
     @Given(operations.getModelConfig) { params, query }: Input<typeof operations.getModelConfig>,
-  ): Promise<ConfigSettings> {
+  ): Promise<object> {
     return this.get(params, query);
   }
 
@@ -69,8 +68,8 @@ export class ConfigController {
     return this.remove(params);
   }
 
-  private async get(level: ConfigLevel, { effective }: { effective: boolean }): Promise<ConfigSettings> {
-    if (effective) return this.configs.effective(level);
+  private async get(level: ConfigLevel, { effective }: { effective: boolean }): Promise<object> {
+    if (effective) return effectiveConfig(await this.configs.layers(level));
     const settings = await this.configs.get(level);
     if (!settings) throw new Problem('config-not-found', `Nothing is configured for ${nameOf(level)}.`);
     return settings;

@@ -1,16 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
-import { judge } from '@sigcat/compat';
-import { compatibility, operations } from '@sigcat/contracts';
+import { operations } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import { Given, type Input, Route, selectorOf } from '@sigcat/service';
-import { Configs, Reports, Versions } from '@sigcat/storage';
+import { Reports, Versions } from '@sigcat/storage';
+import { Checker } from './checker';
 
 @Controller()
 export class ReportsController {
   constructor(
     @Inject(Reports) private readonly reports: Reports,
     @Inject(Versions) private readonly versions: Versions,
-    @Inject(Configs) private readonly configs: Configs,
+    @Inject(Checker) private readonly checker: Checker,
   ) {}
 
   @Route(operations.getReport)
@@ -27,12 +27,11 @@ export class ReportsController {
   async diff(
     @Given(operations.diffVersions) { params, query }: Input<typeof operations.diffVersions>,
   ): Promise<object> {
-    const [from, to, settings] = await Promise.all([
-      this.versions.get(params, selectorOf(query.from)),
-      this.versions.get(params, selectorOf(query.to)),
-      this.configs.effective(params),
+    const { from, to, ...chosen } = query;
+    const [before, after] = await Promise.all([
+      this.versions.get(params, selectorOf(from)),
+      this.versions.get(params, selectorOf(to)),
     ]);
-    const chosen = compatibility.settingsOf(compatibility.config.parse(settings));
-    return compatibility.reportBetween(from.number, to.number, judge(from.signatures, to.signatures, chosen));
+    return this.checker.diff(params, before, after, chosen);
   }
 }

@@ -3,6 +3,7 @@ import { ArtifactController } from './artifact.controller';
 import { OpenInferenceController } from './facades/open-inference.controller';
 import { TfServingController } from './facades/tf-serving.controller';
 import { ModelsController } from './models.controller';
+import { SearchController } from './search.controller';
 import { SignaturesController } from './signatures.controller';
 import { VersionsController } from './versions.controller';
 
@@ -12,6 +13,7 @@ import { VersionsController } from './versions.controller';
     ModelsController,
     VersionsController,
     SignaturesController,
+    SearchController,
     ArtifactController,
     TfServingController,
     OpenInferenceController,

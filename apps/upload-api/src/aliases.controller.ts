@@ -1,23 +1,30 @@
 import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
-import { Given, type Input, Route } from '@sigcat/service';
+import { Given, type Input, Metrics, Route } from '@sigcat/service';
 import { Aliases } from '@sigcat/storage';
+import { gate } from './gate';
+import { refusal } from './refusal';
 
 @Controller()
 export class AliasesController {
-  constructor(@Inject(Aliases) private readonly aliases: Aliases) {}
+  constructor(
+    @Inject(Aliases) private readonly aliases: Aliases,
+    @Inject(Metrics) private readonly metrics: Metrics,
+  ) {}
 
   @Route(operations.putAlias)
   async put(
     @Given(operations.putAlias) { params, body }: Input<typeof operations.putAlias>,
   ): Promise<object> {
+    const { alias } = params;
     const { version, expected_version: expected } = body;
-    const previous = await this.aliases.move(params, {
-      alias: params.alias,
-      version,
-      ...(expected !== undefined && { expected }),
-    });
-    return { name: params.alias, version, previous_version: previous };
+    const move = { alias, version, ...(expected !== undefined && { expected }) };
+    const { previous, judgement } = await this.aliases.move(params, move, gate);
+    if (judgement) {
+      this.metrics.countVerdict(judgement);
+      if (judgement.refused) throw refusal(params, version, judgement, { alias });
+    }
+    return { name: alias, version, previous_version: previous, report: judgement?.report ?? null };
   }
 
   @Route(operations.deleteAlias)

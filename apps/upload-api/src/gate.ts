@@ -1,17 +1,12 @@
-import { judge, refuses } from '@sigcat/compat';
-import { compatibility } from '@sigcat/contracts';
-import { type ModelSignatures } from '@sigcat/core';
+import { judgeAll, refuses } from '@sigcat/compat';
+import { configs, reports } from '@sigcat/contracts';
 import { type Judge } from '@sigcat/storage';
 
-/** The gate on publishing: a candidate must not break the callers of its baseline, unless the mode is NONE. */
-export function gateFor(candidate: ModelSignatures): Judge {
-  return (number, baseline, settings) => {
-    const chosen = compatibility.settingsOf(compatibility.config.parse(settings));
-    const report = judge(baseline?.signatures, candidate, chosen);
-    return {
-      verdict: report.verdict,
-      refused: refuses(report),
-      report: compatibility.reportBetween(baseline?.version ?? null, number, report),
-    };
+/** The gate: a candidate must not break whom the settings protect, but for what is approved. */
+export const gate: Judge = ({ version, signatures }, { settings, approvals, baseline, predecessors }) => {
+  const history = judgeAll(predecessors, signatures, configs.settingsOf(settings), approvals);
+  return {
+    refused: refuses(history),
+    report: reports.reportAnswer(history, { candidate: version, baseline }),
   };
-}
+};

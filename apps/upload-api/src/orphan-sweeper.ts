@@ -1,8 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { SETTINGS, type Settings } from '@sigcat/service';
+import { Repeatedly, SETTINGS, type Settings, sweepInterval } from '@sigcat/service';
 import { Database, FileArtifactStore, sweepOrphans } from '@sigcat/storage';
-import { Repeatedly } from './repeatedly';
-import { sweepInterval } from './sweep-interval';
 
 /**
  * Removes from the artifact store, from time to time, what belongs to no version: bytes of erased versions,

@@ -2,9 +2,10 @@ import { Controller, Inject, Req, Res } from '@nestjs/common';
 import { names, operations } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import {
-  artifactBody,
+  arrivalOf,
   Given,
   type Input,
+  Intake,
   Route,
   SETTINGS,
   type Settings,
@@ -12,21 +13,16 @@ import {
 } from '@sigcat/service';
 import { type Labels, type ModelName, Versions } from '@sigcat/storage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Publisher, rehearsalAnswer } from './publisher';
-import { announcedDigest } from './repr-digest';
-import { UploadSlots } from './upload-slots';
+import { Publisher, type PublishRequest, rehearsalAnswer } from './publisher';
 
 @Controller()
 export class PublishController {
-  private readonly slots: UploadSlots;
-
   constructor(
+    @Inject(Intake) private readonly intake: Intake,
     @Inject(Publisher) private readonly publisher: Publisher,
     @Inject(Versions) private readonly versions: Versions,
-    @Inject(SETTINGS) settings: Settings,
-  ) {
-    this.slots = new UploadSlots(settings.maxUploads);
-  }
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
 
   @Route(operations.publishVersion)
   async publish(
@@ -34,16 +30,16 @@ export class PublishController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const published = await this.slots.during(() =>
-      this.publisher.publish({
-        ...params,
-        body: artifactBody(request),
-        announcedSize: announcedSize(request.headers['content-length']),
-        announced: announcedDigest(headers['repr-digest']),
-        labels: labelsOf(query.label),
-        dryRun: query.dry_run,
-        ifExists: query.if_exists,
-      }),
+    const publishing: PublishRequest = {
+      ...params,
+      labels: labelsOf(query.label),
+      dryRun: query.dry_run,
+      ifExists: query.if_exists,
+    };
+    const published = await this.intake.take(
+      arrivalOf(request, headers),
+      [this.settings.artifactDir],
+      (arrived) => this.publisher.publish(publishing, arrived),
     );
     if (published.outcome === 'rehearsed') return rehearsalAnswer(published.rehearsal, published.content);
     if (published.outcome === 'existing') {
@@ -56,10 +52,6 @@ export class PublishController {
 
 function locationOf({ namespace, model }: ModelName, number: number): string {
   return `/api/v1/models/${namespace}/${model}/versions/${number}`;
-}
-
-function announcedSize(header: string | undefined): number | undefined {
-  return header === undefined ? undefined : Number(header);
 }
 
 /** @throws Problem `invalid-request`. */

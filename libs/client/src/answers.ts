@@ -1,8 +1,11 @@
-import type { compatibility, signatures, versions } from '@sigcat/contracts';
+import type { approvals, compatibility, signatures, versions } from '@sigcat/contracts';
 import type { z } from 'zod';
 
 export type Signatures = z.output<typeof signatures.modelSignatures>;
 export type Report = z.output<typeof compatibility.report>;
+export type Check = z.output<typeof compatibility.check>;
+export type Approval = z.output<typeof approvals.approval>;
+export type ApprovalPage = z.output<typeof approvals.approvalPage>;
 export type Version = z.output<typeof versions.version>;
 export type Published = z.output<typeof versions.published>;
 export type Rehearsal = z.output<typeof versions.rehearsal>;

@@ -97,11 +97,12 @@ async function send(
   };
   outgoing.once('response', stop).once('close', stop);
   for await (const chunk of body?.chunks() ?? []) {
+    // What is over drains no more: to wait for that would keep the body open for ever.
+    if (state.over) return;
     const flushed = outgoing.write(chunk);
     onSent(chunk.length);
     // Even without need to wait, an answer is read before the next write can find the connection closed.
     await (flushed ? nextTurn() : writable(outgoing));
-    if (state.over) return;
   }
   outgoing.end();
 }

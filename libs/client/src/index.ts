@@ -1,2 +1,3 @@
 export * from './answers';
+export * from './requests';
 export * from './sigcat-client';

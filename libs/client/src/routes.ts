@@ -17,6 +17,10 @@ export const routes = {
   getVersion: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}'],
   listSignatures: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}/signatures'],
   diffVersions: ['GET', '/api/v1/models/{namespace}/{model}/diff'],
+  checkCompatibility: ['POST', '/api/v1/models/{namespace}/{model}/compatibility'],
+  createApproval: ['POST', '/api/v1/models/{namespace}/{model}/approvals'],
+  listApprovals: ['GET', '/api/v1/models/{namespace}/{model}/approvals'],
+  deleteApproval: ['DELETE', '/api/v1/models/{namespace}/{model}/approvals/{id}'],
 } as const satisfies { readonly [Id in keyof Operations]?: RouteOf<Id> };
 
 export type RouteId = keyof typeof routes;

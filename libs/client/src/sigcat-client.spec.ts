@@ -103,6 +103,55 @@ describe('what is asked', () => {
     expect(await client.publish(fraud, { body: bodyOf(1), ...options })).toMatchObject({ outcome });
   });
 
+  it('sends what is to be judged: bytes with their digest, or the name of a version', async () => {
+    const asked: [string, string | undefined, number, unknown][] = [];
+    const client = await clientOf((request, response) => {
+      void received(request).then(({ length }) => {
+        asked.push([request.method ?? '', request.url, length, request.headers['repr-digest']]);
+        answerJson(response, 200, { verdict: 'compatible' });
+      });
+    });
+    const digest = `sha-256:${'00'.repeat(32)}`;
+    const checked = await client.check(
+      fraud,
+      { body: bodyOf(2), digest },
+      { against: '@production', mode: 'FULL' },
+    );
+    expect(checked).toEqual({ verdict: 'compatible' });
+    await client.check(fraud, { version: '5' }, { against: undefined, unknown_shapes: 'strict' });
+    const path = '/api/v1/models/payments/fraud/compatibility';
+    expect(asked).toEqual([
+      [
+        'POST',
+        `${path}?against=%40production&mode=FULL`,
+        2 * chunk.length,
+        'sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:',
+      ],
+      ['POST', `${path}?candidate=5&unknown_shapes=strict`, 0, undefined],
+    ]);
+  });
+
+  it('approves findings, lists approvals and takes them back', async () => {
+    const asked: [string, string | undefined, string][] = [];
+    const client = await clientOf((request, response) => {
+      void received(request).then((body) => {
+        asked.push([request.method ?? '', request.url, body.toString()]);
+        if (request.method === 'DELETE') response.writeHead(204).end();
+        else answerJson(response, 200, { items: [] });
+      });
+    });
+    const approval = { fingerprint: '00', approver: 'ada', reason: 'nobody calls it', expires_at: null };
+    await client.approve(fraud, approval);
+    expect(await client.listApprovals(fraud, { pageSize: 2 })).toEqual({ items: [] });
+    await client.deleteApproval(fraud, '7');
+    const path = '/api/v1/models/payments/fraud/approvals';
+    expect(asked).toEqual([
+      ['POST', path, JSON.stringify(approval)],
+      ['GET', `${path}?page_size=2`, ''],
+      ['DELETE', `${path}/7`, ''],
+    ]);
+  });
+
   it('finds a server below a path, and sends names as they are', async () => {
     const urls: (string | undefined)[] = [];
     const client = await clientOf((request, response) => {

@@ -1,25 +1,29 @@
 import { Problem } from '@sigcat/problems';
-import type { PublishAnswer, Published, Rehearsal, Report, Signatures, Version } from './answers';
-import { type Answer, type Body, exchange, type Exchange } from './exchange';
+import type {
+  Approval,
+  ApprovalPage,
+  Check,
+  PublishAnswer,
+  Published,
+  Rehearsal,
+  Report,
+  Signatures,
+  Version,
+} from './answers';
+import { type Answer, exchange, type Exchange } from './exchange';
+import { jsonBody } from './json-body';
+import type {
+  Candidate,
+  CheckOptions,
+  JudgingOptions,
+  ModelName,
+  NewApproval,
+  PageOptions,
+  PublishOptions,
+  Upload,
+} from './requests';
 import { pathOf, type RouteId, routes } from './routes';
 import { serverProblem } from './server-problem';
-
-/** A model by its namespace and name. */
-export interface ModelName {
-  readonly namespace: string;
-  readonly model: string;
-}
-
-export interface PublishOptions {
-  readonly body: Body;
-  /** SHA-256 of the body, `sha-256:<hex>`; the server checks it. */
-  readonly digest?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly dryRun?: boolean;
-  readonly ifExists?: 'return' | 'fail' | 'create';
-  /** Hears how many bytes of the body are on their way. */
-  readonly onProgress?: (sent: number) => void;
-}
 
 export interface ClientOptions {
   /** Milliseconds without a sign of life after which the server counts as gone. */
@@ -45,16 +49,12 @@ export class SigcatClient {
 
   /** Publishes a version, streaming its bytes; the first one makes the model. */
   async publish(model: ModelName, options: PublishOptions): Promise<PublishAnswer> {
-    const { body, digest, labels = {}, dryRun = false, ifExists, onProgress } = options;
+    const { labels = {}, dryRun = false, ifExists } = options;
     const url = this.urlOf('publishVersion', { ...model });
     if (dryRun) url.searchParams.set('dry_run', 'true');
     if (ifExists) url.searchParams.set('if_exists', ifExists);
     for (const [key, value] of Object.entries(labels)) url.searchParams.append('label', `${key}=${value}`);
-    const { status, json } = await this.call('publishVersion', url, {
-      body,
-      onProgress,
-      headers: digest === undefined ? {} : { 'repr-digest': reprDigest(digest) },
-    });
+    const { status, json } = await this.call('publishVersion', url, sendingOf(options));
     if (dryRun) return { outcome: 'rehearsed', rehearsal: json as Rehearsal };
     return status === 201
       ? { outcome: 'created', version: json as Published }
@@ -70,9 +70,38 @@ export class SigcatClient {
     return this.get<Signatures>('listSignatures', { ...model, version });
   }
 
-  /** Compares two versions of a model under the settings of the server. */
-  async diff(model: ModelName, from: string, to: string): Promise<Report> {
-    return this.get<Report>('diffVersions', { ...model }, { from, to });
+  /** Compares two versions of a model under the settings of the server, or those given. */
+  async diff(model: ModelName, from: string, to: string, settings: JudgingOptions = {}): Promise<Report> {
+    return this.get<Report>('diffVersions', { ...model }, { from, to, ...settings });
+  }
+
+  /** Judges a candidate, streaming its bytes where it is no version yet; writes nothing. */
+  async check(model: ModelName, candidate: Candidate, options: CheckOptions = {}): Promise<Check> {
+    const stored = 'version' in candidate;
+    const url = this.urlOf('checkCompatibility', { ...model });
+    setAll(url, { ...(stored && { candidate: candidate.version }), ...options });
+    const { json } = await this.call('checkCompatibility', url, stored ? {} : sendingOf(candidate));
+    return json as Check;
+  }
+
+  /** Approves a finding of a model: it does not count any more. */
+  async approve(model: ModelName, approval: NewApproval): Promise<Approval> {
+    const url = this.urlOf('createApproval', { ...model });
+    return (await this.call('createApproval', url, { body: jsonBody(approval) })).json as Approval;
+  }
+
+  /** Newest first. */
+  async listApprovals(model: ModelName, { pageSize, pageToken }: PageOptions = {}): Promise<ApprovalPage> {
+    return this.get<ApprovalPage>(
+      'listApprovals',
+      { ...model },
+      { page_size: pageSize, page_token: pageToken },
+    );
+  }
+
+  /** Takes an approval back. */
+  async deleteApproval(model: ModelName, id: string): Promise<void> {
+    await this.call('deleteApproval', this.urlOf('deleteApproval', { ...model, id }));
   }
 
   /** Where a version is to be found. */
@@ -80,13 +109,9 @@ export class SigcatClient {
     return this.urlOf('getVersion', { ...model, version: String(version) }).href;
   }
 
-  private async get<T>(
-    id: RouteId,
-    params: Readonly<Record<string, string>>,
-    query: Readonly<Record<string, string>> = {},
-  ): Promise<T> {
+  private async get<T>(id: RouteId, params: Readonly<Record<string, string>>, query: Query = {}): Promise<T> {
     const url = this.urlOf(id, params);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    setAll(url, query);
     return (await this.call(id, url)).json as T;
   }
 
@@ -108,7 +133,21 @@ export class SigcatClient {
   }
 }
 
+/** Parameters of a query; what is undefined is left out. */
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+function setAll(url: URL, query: Query): void {
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+}
+
+function sendingOf({ body, digest, onProgress }: Upload): Pick<Exchange, 'body' | 'headers' | 'onProgress'> {
+  return { body, onProgress, headers: digest === undefined ? {} : { 'repr-digest': reprDigest(digest) } };
+}
+
 function jsonOf({ status, mediaType, body }: Answer, url: URL): unknown {
+  if (status === 204) return undefined;
   const isJson = mediaType === 'application/json' || mediaType === 'application/problem+json';
   const json = isJson ? parsed(body) : undefined;
   if (status >= 200 && status < 300 && typeof json === 'object' && json !== null) return json;

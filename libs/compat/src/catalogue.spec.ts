@@ -1,27 +1,38 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue, findRule } from './catalogue';
+import { catalogue, findRule, levelText, ruleFor } from './catalogue';
 import { compare } from './compare';
-import { type Coordinates, type Fact, factsBetween } from './facts';
+import { type Fact, factsBetween, mirror } from './facts';
+import { leftOut } from './left-out';
 import { parseModel } from './notation/parse-model';
 import { anyModelPair } from './testing/arbitraries';
 
+const ids = catalogue.map(({ id }) => id);
+
 const examples = catalogue.flatMap((rule) => rule.examples.map((example) => ({ rule, ...example })));
 
-const claims = (fact: Fact): string[] =>
-  catalogue.filter((rule) => rule.claim(fact) !== undefined).map(({ id }) => id);
+const claims = (fact: Fact): string[] => catalogue.filter((rule) => rule.claims(fact)).map(({ id }) => id);
 
 describe('the catalogue', () => {
   it('has one rule a file, called by its id', () => {
     const files = readdirSync(join(__dirname, 'rules')).filter((file) => file !== 'index.ts');
-    expect(catalogue.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort());
+    expect(ids.map((id) => `${id}.ts`).sort()).toEqual(files.sort());
   });
 
   it('has no two rules of one id', () => {
-    const ids = catalogue.map(({ id }) => id);
     expect(ids).toEqual([...new Set(ids)]);
+  });
+
+  it('has every id of released-ids.txt, where an id never leaves, and a new one goes', () => {
+    const released = readFileSync(join(__dirname, 'released-ids.txt'), 'utf8').trim().split('\n');
+    expect([...ids].sort()).toEqual(released);
+  });
+
+  it('does not look for what is left out', () => {
+    const missing = leftOut.flatMap((one) => one.ids);
+    expect(missing.filter((id) => ids.includes(id))).toEqual([]);
   });
 
   it.each(catalogue)('finds $id by its id', (rule) => {
@@ -60,15 +71,52 @@ describe('the catalogue', () => {
     );
   });
 
-  it('has a mirror among the outputs for each kind of fact about inputs, except that outputs cannot be left out', () => {
-    const kinds = (subject: Coordinates['subject']): string[] => [
-      ...new Set(
-        catalogue
-          .filter(({ coordinates }) => coordinates.subject === subject)
-          .map(({ coordinates: { aspect, change } }) => `${aspect} ${change}`),
-      ),
-    ];
-    const onlyInputs = ['optionality restricted', 'optionality relaxed', 'default changed'];
-    expect(new Set(kinds('input'))).toEqual(new Set([...kinds('output'), ...onlyInputs]));
+  it('has no rule for a fact of which it never heard', () => {
+    const fact = { subject: 'model', aspect: 'format', change: 'renamed' } as unknown as Fact;
+    expect(() => ruleFor(fact)).toThrow('no rule claims model format renamed');
+  });
+
+  it('refuses to let a rule speak of what it does not claim', () => {
+    const fact: Fact = { subject: 'tag-set', aspect: 'presence', change: 'added', tagSet: [] };
+    expect(() => findRule('tag-set-removed')?.message(fact)).toThrow(
+      'tag-set-removed does not claim tag-set presence added',
+    );
+  });
+});
+
+describe('the mirrors of a rule', () => {
+  it.each(catalogue)('are those that $id names: a swapped example falls under one of them', (rule) => {
+    const seen = rule.examples
+      .flatMap(({ before, after }) => factsBetween(parseModel(before), parseModel(after)))
+      .filter((fact) => rule.claims(fact))
+      .map((fact) => ruleFor(mirror(fact)).id);
+    expect(seen.length).toBeGreaterThan(0);
+    for (const id of seen) expect(rule.mirrors).toContain(id);
+  });
+
+  it('are named where a swapped fact falls under them, whatever the models', () => {
+    fc.assert(
+      fc.property(anyModelPair, ([before, after]) => {
+        for (const fact of factsBetween(before, after)) {
+          expect(ruleFor(fact).mirrors).toContain(ruleFor(mirror(fact)).id);
+        }
+      }),
+    );
+  });
+
+  it.each(catalogue)('have $id among theirs', ({ id, mirrors }) => {
+    for (const other of mirrors) expect(findRule(other)?.mirrors).toContain(id);
+  });
+
+  it('say in words what holds forward', () => {
+    const words = (id: string) => {
+      const rule = catalogue.find((one) => one.id === id);
+      return rule && levelText(rule, 'forward', 'json');
+    };
+    expect(words('input-dim-restricted')).toBe('info');
+    expect(words('input-dtype-not-json')).toBe('info');
+    expect(words('input-dtype-widened')).toBe(
+      'error; warning between floats (input-dtype-narrowed); error (input-dtype-not-json)',
+    );
   });
 });

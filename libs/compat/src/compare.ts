@@ -1,5 +1,5 @@
 import { byText, type ModelSignatures } from '@sigcat/core';
-import { factsBetween } from './facts';
+import { type Fact, factsBetween } from './facts';
 import { type Finding, findingOf } from './finding';
 import { compareLevels } from './level';
 import { type Settings, settingsOf } from './settings';
@@ -10,17 +10,14 @@ export function compare(
   candidate: ModelSignatures,
   settings: Partial<Settings> = {},
 ): Finding[] {
-  const all = settingsOf(settings);
-  return factsBetween(baseline, candidate)
-    .map((fact) => findingOf(fact, all))
-    .sort(byLevelThenPlace);
+  return findingsOn(factsBetween(baseline, candidate), settingsOf(settings));
+}
+
+/** Most serious first. */
+export function findingsOn(facts: readonly Fact[], settings: Settings): Finding[] {
+  return facts.map((fact) => findingOf(fact, settings)).sort(byLevelThenPlace);
 }
 
 function byLevelThenPlace(a: Finding, b: Finding): number {
-  return (
-    compareLevels(a.level, b.level) ||
-    byText(a.path, b.path) ||
-    byText(a.rule, b.rule) ||
-    byText(a.fingerprint, b.fingerprint)
-  );
+  return compareLevels(a.level, b.level) || byText(a.path, b.path) || byText(a.rule, b.rule);
 }

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from './catalogue';
 import { compare } from './compare';
-import { type Finding } from './finding';
+import { type Finding, fingerprintOf } from './finding';
+import { type Direction, directions, transports } from './level';
 import { parseModel } from './notation/parse-model';
 import { type Example, type Rule } from './rule';
 
@@ -30,12 +31,23 @@ function exampleText({ id }: Rule, { before, after, fires }: Example): string {
   ].join('\n');
 }
 
-/** `warning|error rule path: before => after: message`, the second level being that of `unknown_shapes: strict`. */
+/** `rule path: before => after: message`, and below it what that means to whom. */
 function findingText(finding: Finding, strict: readonly Finding[]): string {
-  const { rule, level, path, before, after, message, fingerprint } = finding;
-  const other = strict.find((one) => one.fingerprint === fingerprint)?.level;
-  const levels = other === level ? level : `${level}|${String(other)}`;
-  return `${levels} ${rule} ${path || '(model)'}: ${before ?? 'nothing'} => ${after ?? 'nothing'}: ${message}`;
+  const { rule, path, before, after, message } = finding;
+  const other = strict.find((one) => fingerprintOf(one) === fingerprintOf(finding)) ?? finding;
+  return [
+    `${rule} ${path || '(model)'}: ${before ?? 'nothing'} => ${after ?? 'nothing'}: ${message}`,
+    ...directions.map((direction) => `  ${direction}: ${levelsText(direction, finding, other)}`),
+  ].join('\n');
+}
+
+/** `warning|error for tensors, info for JSON`, the level behind the bar being that of `unknown_shapes: strict`. */
+function levelsText(direction: Direction, { levels }: Finding, { levels: strict }: Finding): string {
+  const [tensor, json] = transports.map((transport) => {
+    const [level, other] = [levels[direction][transport], strict[direction][transport]];
+    return level === other ? level : `${level}|${other}`;
+  });
+  return tensor === json ? String(tensor) : `${String(tensor)} for tensors, ${String(json)} for JSON`;
 }
 
 function linesOf(text: string): string[] {

@@ -1,17 +1,20 @@
 import { digestOf, type TagSet } from '@sigcat/core';
-import { claimOn } from './catalogue';
+import { ruleFor } from './catalogue';
 import { type Fact } from './facts';
 import { type Level } from './level';
 import { placeOf } from './place';
-import { levelOf } from './policy';
-import { type Settings } from './settings';
+import { levelOf, levelsOf, type LevelTable } from './policy';
+import { directionsOf, type Settings } from './settings';
 import { textsOf } from './texts';
 
 /** One change, the rule it falls under and how serious it is. */
 export interface Finding {
   /** Id of the rule. */
   readonly rule: string;
+  /** What counts under the settings in question. */
   readonly level: Level;
+  /** Whom the change concerns: the level by direction and transport, whichever of them are in question. */
+  readonly levels: LevelTable;
   /** JSON pointer to what changed, such as `/serve/serving_default/inputs/image/dims/0`; empty for the whole model. */
   readonly path: string;
   /** Null where the whole model is meant. */
@@ -23,32 +26,37 @@ export interface Finding {
   /** In the notation; null where there is nothing any more. */
   readonly after: string | null;
   readonly message: string;
-  /** 16 hexadecimal digits, the same for the same rule, path, before and after and for nothing else. */
-  readonly fingerprint: string;
 }
 
 export function findingOf(fact: Fact, settings: Settings): Finding {
-  const claim = claimOn(fact);
-  const { rule, message } = claim;
-  const place = placeOf(fact);
-  const texts = textsOf(fact);
+  const rule = ruleFor(fact);
+  const levels = levelsOf(fact, rule, settings);
+  const { path, tagSet, signatureKey } = placeOf(fact);
+  const { before, after } = textsOf(fact);
   return {
-    rule,
-    level: levelOf(claim, settings),
-    ...place,
-    ...texts,
-    message,
-    fingerprint: fingerprintOf(rule, place.path, texts.before, texts.after),
+    rule: rule.id,
+    level: levelOf(rule.id, levels, directionsOf(settings), settings),
+    levels,
+    path,
+    tagSet,
+    signatureKey,
+    before,
+    after,
+    message: rule.message(fact),
   };
 }
 
-/** The first 64 bits of the SHA-256 of `[rule, path, before, after]` as JSON. */
-export function fingerprintOf(
-  rule: string,
-  path: string,
-  before: string | null,
-  after: string | null,
-): string {
+/**
+ * 16 hexadecimal digits, the same for the same rule, path, before and after and for nothing else: the first 64 bits
+ * of the SHA-256 of `[rule, path, before, after]` as JSON. It takes longer than all the rest of a finding, so that
+ * findings do not carry it.
+ */
+export function fingerprintOf({
+  rule,
+  path,
+  before,
+  after,
+}: Pick<Finding, 'rule' | 'path' | 'before' | 'after'>): string {
   return digestOf(JSON.stringify([rule, path, before, after])).slice(
     'sha-256:'.length,
     'sha-256:'.length + 16,

@@ -1,41 +1,91 @@
-import { type Finding } from './finding';
-import { type Counts, type Report } from './report';
+import { type Approval, type JudgedFinding } from './approval';
+import { fingerprintOf } from './finding';
+import { type HistoryReport } from './history';
+import { type NextVersion } from './next-version';
+import { type LevelTable } from './policy';
+import { type Rename } from './rename';
+import { type Counts, type Report, type Summary } from './report';
+
+export interface SummaryJson {
+  readonly verdict: Summary['verdict'];
+  readonly mode: Summary['mode'];
+  readonly transports: Summary['transports'];
+  readonly counts: Counts;
+  readonly approved: Counts;
+}
 
 /** A report as JSON, the same in the API and the CLI. */
-export interface ReportJson {
-  readonly verdict: Report['verdict'];
-  readonly mode: Report['mode'];
-  readonly transports: Report['transports'];
-  readonly counts: Counts;
+export interface ReportJson extends SummaryJson {
+  readonly next_version: NextVersion;
+  readonly renames: readonly Rename[];
   readonly findings: readonly FindingJson[];
+}
+
+export interface HistoryReportJson extends SummaryJson {
+  readonly offending: readonly number[];
+  readonly reports: readonly (ReportJson & { readonly baseline_version: number })[];
 }
 
 export interface FindingJson {
   readonly rule: string;
-  readonly level: Finding['level'];
+  readonly level: JudgedFinding['level'];
+  readonly levels: LevelTable;
   readonly path: string;
   readonly tag_set: readonly string[] | null;
   readonly signature_key: string | null;
   readonly before: string | null;
   readonly after: string | null;
   readonly message: string;
+  /** What an approval of the finding is bound to. */
   readonly fingerprint: string;
+  /** There where the finding is approved, and so does not count. */
+  readonly approval?: ApprovalJson;
 }
 
-export function reportToJson({ verdict, mode, transports, counts, findings }: Report): ReportJson {
-  return { verdict, mode, transports, counts, findings: findings.map(findingToJson) };
+export interface ApprovalJson {
+  readonly approver: string;
+  readonly reason: string;
+  /** RFC 3339; null where it holds for good. */
+  readonly expires_at: string | null;
 }
 
-function findingToJson({ tagSet, signatureKey, ...finding }: Finding): FindingJson {
+export function reportToJson(report: Report): ReportJson {
+  return {
+    ...summaryToJson(report),
+    next_version: report.nextVersion,
+    renames: report.renames,
+    findings: report.findings.map(findingToJson),
+  };
+}
+
+export function historyReportToJson(report: HistoryReport): HistoryReportJson {
+  return {
+    ...summaryToJson(report),
+    offending: report.offending,
+    reports: report.reports.map((one) => ({ baseline_version: one.version, ...reportToJson(one.report) })),
+  };
+}
+
+function summaryToJson({ verdict, mode, transports, counts, approved }: Summary): SummaryJson {
+  return { verdict, mode, transports, counts, approved };
+}
+
+function findingToJson(finding: JudgedFinding): FindingJson {
   return {
     rule: finding.rule,
     level: finding.level,
+    levels: finding.levels,
     path: finding.path,
-    tag_set: tagSet,
-    signature_key: signatureKey,
+    tag_set: finding.tagSet,
+    signature_key: finding.signatureKey,
     before: finding.before,
     after: finding.after,
     message: finding.message,
-    fingerprint: finding.fingerprint,
+    fingerprint: fingerprintOf(finding),
+    ...(finding.approval && { approval: approvalToJson(finding.approval) }),
   };
+}
+
+function approvalToJson({ approver, reason, expiresAt }: Approval): ApprovalJson {
+  return { approver, reason, expires_at: expiresAt?.toISOString() ?? null };
 }

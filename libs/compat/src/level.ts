@@ -7,13 +7,23 @@ import { type Settings } from './settings';
 export const levels = ['error', 'warning', 'info', 'hidden'] as const;
 export type Level = (typeof levels)[number];
 
-/** Whose calls are judged: with `backward`, those written for the baseline. */
-export const directions = ['backward'] as const;
+/**
+ * Whose calls are judged: with `backward`, those written for the baseline, when the candidate takes its place;
+ * with `forward`, those written for the candidate, when the baseline comes back.
+ */
+export const directions = ['backward', 'forward'] as const;
 export type Direction = (typeof directions)[number];
 
-/** How calls travel: with `tensor`, bound by signature key, tensor name and exact dtype. */
-export const transports = ['tensor'] as const;
+/**
+ * How calls travel: with `tensor`, bound by signature key, tensor name and exact dtype (TensorFlow Serving over
+ * gRPC, Open Inference Protocol, ONNX Runtime, TFLite); with `json`, TensorFlow Serving's REST API, by rows
+ * (`instances`) or by columns (`inputs`).
+ */
+export const transports = ['tensor', 'json'] as const;
 export type Transport = (typeof transports)[number];
+
+export type PerTransport<T> = Readonly<Record<Transport, T>>;
+export type PerDirection<T> = Readonly<Record<Direction, T>>;
 
 /** A level that depends on the fact or on the settings, and the words for it. */
 export interface LevelChoice<F> {
@@ -21,20 +31,11 @@ export interface LevelChoice<F> {
   readonly of: (fact: F, settings: Settings) => Level;
 }
 
-/** One level per direction and transport: a new one of either is a column that every rule has to fill in. */
-export type Levels<F> = Readonly<Record<Direction, Readonly<Record<Transport, Level | LevelChoice<F>>>>>;
-
-/** Where a file that does not record a shape or a dtype leaves it open whether callers break. */
-export const warningUnlessStrict: LevelChoice<unknown> = {
-  text: 'warning; error with `unknown_shapes: strict`',
-  of: (_, { unknownShapes }) => (unknownShapes === 'strict' ? 'error' : 'warning'),
-};
-
-export function mostSerious(of: readonly Level[]): Level {
-  return levels.find((level) => of.includes(level)) ?? 'hidden';
-}
-
 /** Sorts the more serious level first. */
 export function compareLevels(a: Level, b: Level): number {
   return levels.indexOf(a) - levels.indexOf(b);
+}
+
+export function moreSerious(a: Level, b: Level): Level {
+  return compareLevels(a, b) < 0 ? a : b;
 }

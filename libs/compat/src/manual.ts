@@ -1,8 +1,9 @@
-import { catalogue, subjects } from './catalogue';
+import { catalogue, levelWords, subjects } from './catalogue';
 import { compare } from './compare';
 import { type Subject } from './facts';
 import { type Finding } from './finding';
-import { directions, levels, transports } from './level';
+import { leftOut } from './left-out';
+import { type Direction, directions, levels, type Transport, transports } from './level';
 import { parseModel } from './notation/parse-model';
 import { type Example, type Rule } from './rule';
 
@@ -21,38 +22,65 @@ const levelMeanings = {
   hidden: 'recorded only',
 } as const;
 
+const introduction = `What Sigcat looks for when a candidate is compared with its baseline, the version that callers rely on.
+
+${levels.map((level) => `- \`${level}\`: ${levelMeanings[level]}`).join('\n')}
+
+A change has a level for each direction and each transport.
+
+- \`backward\`: callers written for the baseline meet the candidate, when it is rolled out. Modes \`BACKWARD\`, \`FULL\`
+- \`forward\`: callers written for the candidate meet the baseline, when it is rolled back. Modes \`FORWARD\`, \`FULL\`
+- \`tensor\`: calls bound by signature key, tensor name and exact dtype: TensorFlow Serving over gRPC, Open Inference Protocol, ONNX Runtime, TFLite
+- \`json\`: calls of the REST API of TensorFlow Serving, by rows (\`instances\`) or by columns (\`inputs\`)
+
+What counts is the most serious level over the directions of the mode and the transports that the model is called by,
+both unless \`transport\` says which. There is one comparison: a rule says what a change means backward, and forward
+counts what the same change means with baseline and candidate swapped. Two things hold whatever the rule:
+
+- Where JSON cannot carry one of the tensors that a signature had, or it had no inputs or no outputs, nobody called it
+  over JSON, and \`json\` is at most \`info\`.
+- Classify and regress answer in a message of their own. In signatures exported for them (by the method name on both
+  sides) what is found on names and shapes of outputs is at most \`warning\`.
+
+Exporters lose static shapes without any change of behaviour, so what hangs on a shape or a dtype that one side does not
+record is a \`warning\`. \`if strict\` is said of the setting \`unknown_shapes: strict\`, which takes it for a break.
+
+A setting of \`severities\` puts a level of yours in place of those of a rule. An approval, bound to the fingerprint of a
+finding, leaves it in the report and takes it out of the verdict until it expires.`;
+
 /** The manual of all rules as Markdown; the id of a rule is the anchor of its section. */
 export function renderManual(): string {
   return [
     '# Rules',
-    'What Sigcat looks for when a candidate is compared with its baseline, the version that callers rely on.',
-    levels.map((level) => `- \`${level}\`: ${levelMeanings[level]}`).join('\n'),
+    introduction,
     'In the examples `-` is the baseline and `+` the candidate. A line in braces begins the graph of a tag set; ' +
       'without one it is `{serve}`.',
     '## All rules',
-    table(),
+    overview(),
     ...subjects.flatMap((subject) => [`## ${headings[subject]}`, ...rulesOn(subject).map(section)]),
+    '## Not looked for',
+    'These changes break callers too. They have no rule yet, since nothing that Sigcat reads tells them.',
+    table(
+      ['Rule', 'What it takes'],
+      leftOut.flatMap(({ ids, needs }) => ids.map((id) => [`\`${id}\``, needs])),
+    ),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-function table(): string {
+function overview(): string {
   const columns = directions.flatMap((direction) =>
     transports.map((transport) => ({ direction, transport, title: `${direction}, ${transport}` })),
   );
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [
-    row(['Rule', 'What changed', ...columns.map(({ title }) => title)]),
-    row(Array.from({ length: columns.length + 2 }, () => '---')),
-    ...catalogue.map((rule) =>
-      row([
-        `[${rule.id}](#${rule.id})`,
-        rule.summary,
-        ...columns.map(({ direction, transport }) => rule.levelText(direction, transport)),
-      ]),
-    ),
-  ].join('\n');
+  return table(
+    ['Rule', 'What changed', ...columns.map(({ title }) => title)],
+    catalogue.map((rule) => [
+      link(rule),
+      rule.summary,
+      ...columns.map(({ direction, transport }) => levelCell(rule, direction, transport)),
+    ]),
+  );
 }
 
 function rulesOn(subject: Subject): readonly Rule[] {
@@ -65,8 +93,22 @@ function section(rule: Rule): string {
     `${rule.summary}.`,
     `**Why:** ${rule.why}`,
     `**What to do:** ${rule.fix}`,
+    table(
+      ['', ...transports],
+      directions.map((direction) => [
+        direction,
+        ...transports.map((transport) => levelCell(rule, direction, transport)),
+      ]),
+    ),
     ...rule.examples.map((example) => exampleText(rule, example)),
   ].join('\n\n');
+}
+
+/** Forward, the rules are named, a line each, where they do not say the same. */
+function levelCell(rule: Rule, direction: Direction, transport: Transport): string {
+  const words = levelWords(rule, direction, transport);
+  if (words.length === 1) return words.map(({ text }) => text).join();
+  return words.map(({ text, saidBy }) => `${saidBy.map(link).join(', ')}: ${text}`).join('<br>');
 }
 
 function exampleText({ id }: Rule, example: Example): string {
@@ -81,11 +123,25 @@ function exampleText({ id }: Rule, example: Example): string {
 function foundText(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'Nothing is found.';
   return findings
-    .map(({ rule, level, path, message }) => {
-      const where = path === '' ? '' : ` at \`${path}\``;
-      return `- ${level} [${rule}](#${rule})${where}: ${message}`;
+    .map((finding) => {
+      const where = finding.path === '' ? '' : ` at \`${finding.path}\``;
+      return `- ${foundLevel(finding)} ${link({ id: finding.rule })}${where}: ${finding.message}`;
     })
     .join('\n');
+}
+
+function foundLevel({ levels: { backward } }: Finding): string {
+  if (backward.tensor === backward.json) return backward.tensor;
+  return transports.map((transport) => `${backward[transport]} (${transport})`).join(', ');
+}
+
+function link({ id }: Pick<Rule, 'id'>): string {
+  return `[${id}](#${id})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }
 
 /** The lines of both texts, those at the beginning and the end that did not change only once. */

@@ -1,5 +1,5 @@
 import { type TagSet, tagSetText } from '@sigcat/core';
-import { type Fact } from './facts';
+import { type Fact, type SignaturePair } from './facts';
 import { pointer } from './pointer';
 
 /** Where a fact stands. */
@@ -15,25 +15,39 @@ export function placeOf(fact: Fact): Place {
       return { tagSet: null, signatureKey: null, path: pointer() };
     case 'tag-set':
       return { tagSet: fact.tagSet, signatureKey: null, path: pointer(tagSetText(fact.tagSet)) };
-    case 'signature':
-      return at(fact.tagSet, fact.key, ...(fact.aspect === 'method-name' ? ['method_name'] : []));
+    case 'signature': {
+      if ('signatures' in fact) return within(fact.signatures, pointer(...signatureProperty(fact)));
+      const { tagSet, key } = fact;
+      return { tagSet, signatureKey: key, path: pointer(tagSetText(tagSet), key) };
+    }
     case 'input':
-    case 'output':
-      return at(
-        fact.signatures.tagSet,
-        fact.signatures.key,
-        `${fact.subject}s`,
-        fact.name,
-        ...property(fact),
-      );
+    case 'output': {
+      const tensor = pointer(`${fact.subject}s`, fact.name);
+      return within(fact.signatures, tensor + pointer(...tensorProperty(fact)));
+    }
   }
 }
 
-function at(tagSet: TagSet, key: string, ...rest: readonly (string | number)[]): Place {
-  return { tagSet, signatureKey: key, path: pointer(tagSetText(tagSet), key, ...rest) };
+function within({ path, tagSet, key }: SignaturePair, rest: string): Place {
+  return { tagSet, signatureKey: key, path: path + rest };
 }
 
-function property(fact: Extract<Fact, { readonly name: string }>): readonly (string | number)[] {
+function signatureProperty({ aspect }: Extract<Fact, { readonly subject: 'signature' }>): readonly string[] {
+  switch (aspect) {
+    case 'presence':
+    case 'name':
+    case 'examples':
+    case 'classify-api':
+    case 'regress-api':
+      return [];
+    case 'method-name':
+      return ['method_name'];
+    case 'dim-equality':
+      return ['dim_equalities'];
+  }
+}
+
+function tensorProperty(fact: Extract<Fact, { readonly name: string }>): readonly (string | number)[] {
   switch (fact.aspect) {
     case 'presence':
     case 'name':

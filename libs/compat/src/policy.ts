@@ -1,12 +1,83 @@
-import { directions, type Level, mostSerious, transports } from './level';
-import { type Claim } from './rule';
-import { type Settings } from './settings';
+import { type Signature } from '@sigcat/core';
+import { ruleFor } from './catalogue';
+import { type Fact, hasFixedAnswer, isCallableOverJson, mirror, type SignaturePair } from './facts';
+import {
+  type Direction,
+  type Level,
+  moreSerious,
+  type PerDirection,
+  type PerTransport,
+  type Transport,
+} from './level';
+import { type Rule } from './rule';
+import { type Settings, transportsOf } from './settings';
 
-/** The level that counts: the most serious one over all directions and transports in question. */
-export function levelOf(claim: Claim, settings: Settings): Level {
-  return mostSerious(
-    directions.flatMap((direction) =>
-      transports.map((transport) => claim.level(direction, transport, settings)),
-    ),
-  );
+/** What a fact means to callers, by direction and transport. */
+export type LevelTable = PerDirection<PerTransport<Level>>;
+
+/**
+ * There is one comparison, that of callers written for the baseline. Going forward, the candidate is the baseline:
+ * what counts is what the same change means the other way round.
+ */
+export function levelsOf(fact: Fact, rule: Rule, settings: Settings): LevelTable {
+  const undoing = mirror(fact);
+  return {
+    backward: perTransport(fact, rule, settings),
+    forward: perTransport(undoing, ruleFor(undoing), settings),
+  };
+}
+
+/** The level that counts: what the settings say of the rule, or the most serious one of those in question. */
+export function levelOf(
+  rule: string,
+  table: LevelTable,
+  directions: readonly Direction[],
+  settings: Settings,
+): Level {
+  const { [rule]: chosen } = settings.severities;
+  if (chosen !== undefined) return chosen;
+  let level: Level = 'hidden';
+  for (const direction of directions) {
+    for (const transport of transportsOf(settings)) level = moreSerious(level, table[direction][transport]);
+  }
+  return level;
+}
+
+function perTransport(fact: Fact, rule: Rule, settings: Settings): PerTransport<Level> {
+  return { tensor: limited(fact, rule, 'tensor', settings), json: limited(fact, rule, 'json', settings) };
+}
+
+/** What no single rule can say: who calls the signature this way at all, and what they see of it. */
+function limited(fact: Fact, rule: Rule, transport: Transport, settings: Settings): Level {
+  const level = rule.level(fact, transport, settings);
+  if (level === 'info' || level === 'hidden') return level;
+  if (transport === 'json' && !hasJsonCallers(fact)) return 'info';
+  return isOutOfSight(fact) ? 'warning' : level;
+}
+
+/**
+ * Nobody can have called the baseline's signature over JSON where JSON cannot carry one of its tensors. Classify and
+ * regress do not send tensors.
+ */
+function hasJsonCallers(fact: Fact): boolean {
+  if (fact.aspect === 'classify-api' || fact.aspect === 'regress-api') return true;
+  const called = calledSignature(fact);
+  return called === undefined || isCallableOverJson(called);
+}
+
+function calledSignature(fact: Fact): Signature | undefined {
+  if ('signatures' in fact) return fact.signatures.before.signature;
+  if (fact.subject !== 'signature') return undefined;
+  return fact.aspect === 'name' ? fact.before : fact.signature;
+}
+
+/** Names and shapes of outputs do not reach those who call an API that answers in a message of its own. */
+function isOutOfSight(fact: Fact): boolean {
+  if (fact.subject !== 'output') return false;
+  const { aspect, signatures } = fact;
+  return aspect !== 'dtype' && aspect !== 'encoding' && haveFixedAnswer(signatures);
+}
+
+function haveFixedAnswer({ before, after }: SignaturePair): boolean {
+  return hasFixedAnswer(before) && hasFixedAnswer(after);
 }

@@ -1,5 +1,5 @@
 import { type Coordinates, type Fact, type FactAt, isAt } from './facts';
-import { type Direction, type Level, type LevelChoice, type Levels, type Transport } from './level';
+import { type Level, type LevelChoice, type PerTransport, type Transport } from './level';
 import { type Settings } from './settings';
 
 /** Two models in the notation of `parseModel`, and whether the rule finds something between them. */
@@ -22,6 +22,11 @@ export interface RuleText {
   /** What the publisher can do about it. */
   readonly fix: string;
   readonly coordinates: Coordinates;
+  /**
+   * Ids of the rules that the same change falls under with baseline and candidate swapped. What they say there is
+   * what this one says of the forward direction.
+   */
+  readonly mirrors: readonly [string, ...string[]];
   readonly examples: readonly Example[];
 }
 
@@ -29,42 +34,39 @@ export interface RuleDefinition<C extends Coordinates> extends RuleText {
   readonly coordinates: C;
   /** Which facts at these coordinates are meant, where it is not all of them. */
   readonly when?: (fact: FactAt<C>) => boolean;
-  readonly levels: Levels<FactAt<C>>;
+  /** What a change means to callers of the baseline, for each transport. */
+  readonly levels: PerTransport<Level | LevelChoice<FactAt<C>>>;
   readonly message: (fact: FactAt<C>) => string;
 }
 
-/** What a rule says about one fact. */
-export interface Claim {
-  readonly rule: string;
-  readonly message: string;
-  readonly level: (direction: Direction, transport: Transport, settings: Settings) => Level;
-}
-
+/** What a rule knows of facts: it must be asked only about those that it claims. */
 export interface Rule extends RuleText {
-  /** Nothing when the fact is not this rule's business. */
-  readonly claim: (fact: Fact) => Claim | undefined;
-  readonly levelText: (direction: Direction, transport: Transport) => string;
+  /** Is the fact this rule's business? */
+  readonly claims: (fact: Fact) => boolean;
+  /** What the change means to callers of the baseline. */
+  readonly level: (fact: Fact, transport: Transport, settings: Settings) => Level;
+  readonly message: (fact: Fact) => string;
+  /** The level in words: what it is, or what it depends on. */
+  readonly levelText: (transport: Transport) => string;
 }
 
 export function defineRule<const C extends Coordinates>(definition: RuleDefinition<C>): Rule {
   const { when, levels, message, ...text } = definition;
+  const own = (fact: Fact): FactAt<C> => {
+    if (isAt(text.coordinates, fact)) return fact;
+    throw new Error(`${text.id} does not claim ${fact.subject} ${fact.aspect} ${fact.change}`);
+  };
   return {
     ...text,
-    claim: (fact) => {
-      if (!isAt(text.coordinates, fact) || when?.(fact) === false) return undefined;
-      return {
-        rule: text.id,
-        message: message(fact),
-        level: (direction, transport, settings) => resolve(levels[direction][transport], fact, settings),
-      };
+    claims: (fact) => isAt(text.coordinates, fact) && (when === undefined || when(fact)),
+    level: (fact, transport, settings) => {
+      const level = levels[transport];
+      return typeof level === 'string' ? level : level.of(own(fact), settings);
     },
-    levelText: (direction, transport) => {
-      const level = levels[direction][transport];
+    message: (fact) => message(own(fact)),
+    levelText: (transport) => {
+      const level = levels[transport];
       return typeof level === 'string' ? level : level.text;
     },
   };
-}
-
-function resolve<F>(level: Level | LevelChoice<F>, fact: F, settings: Settings): Level {
-  return typeof level === 'string' ? level : level.of(fact, settings);
 }

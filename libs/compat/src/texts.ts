@@ -8,7 +8,7 @@ import {
   type Signature,
   signatureOf,
 } from '@sigcat/core';
-import { type Fact } from './facts';
+import { type Axis, type Fact } from './facts';
 import { printDefault, printTagSet } from './notation/print';
 
 /** Both sides of a fact in the notation; null where there is nothing. */
@@ -20,10 +20,17 @@ export interface Texts {
 export function textsOf(fact: Fact): Texts {
   switch (fact.aspect) {
     case 'format':
-    case 'method-name':
       return both(fact, quoteName);
+    case 'method-name':
+      return both(fact.signatures, ({ methodName }) => quoteName(methodName));
     case 'presence':
-      return presence(fact);
+      return oneSided(fact.change, subjectText(fact));
+    case 'classify-api':
+      return oneSided(fact.change, 'classify');
+    case 'regress-api':
+      return oneSided(fact.change, 'regress');
+    case 'dim-equality':
+      return oneSided(fact.change, printAxes(fact.axes));
     case 'name':
       if (fact.subject !== 'signature') return both(fact, printTensor);
       return {
@@ -31,6 +38,7 @@ export function textsOf(fact: Fact): Texts {
         after: signatureText(fact.newKey, fact.after),
       };
     case 'optionality':
+    case 'examples':
       return both(fact, printTensor);
     case 'default':
       return both(fact, (value) => (value === undefined ? null : printDefault(value)));
@@ -45,9 +53,15 @@ export function textsOf(fact: Fact): Texts {
   }
 }
 
-function presence(fact: Extract<Fact, { readonly aspect: 'presence' }>): Texts {
-  const text = subjectText(fact);
-  return fact.change === 'added' ? { before: null, after: text } : { before: text, after: null };
+/** `ids[0] = mask[0] = output logits[0]` */
+export function printAxes(axes: readonly Axis[]): string {
+  return axes
+    .map(({ role, name, axis }) => `${role === 'output' ? 'output ' : ''}${quoteName(name)}[${axis}]`)
+    .join(' = ');
+}
+
+function oneSided(change: 'added' | 'removed', text: string): Texts {
+  return change === 'added' ? { before: null, after: text } : { before: text, after: null };
 }
 
 function subjectText(fact: Extract<Fact, { readonly aspect: 'presence' }>): string {

@@ -1,101 +1,126 @@
-import { type Report, reportToJson, type Settings } from '@sigcat/compat';
+import { levels, modes, transports } from '@sigcat/compat';
 import { z } from 'zod';
-import { flag, name, versionNumber, versionReference } from './names';
+import { judgingQuery, judgingSettings } from './config';
+import { digest, name, versionNumber, versionReference } from './names';
 
-const mode = z.enum(['BACKWARD', 'NONE']);
+const level = z.enum(levels);
+
 export const verdict = z.enum(['compatible', 'incompatible', 'undecided']);
-const level = z.enum(['error', 'warning', 'info', 'hidden']);
+
+const perTransport = z.object({ tensor: level, json: level });
+
+const counts = z.object({ error: z.int(), warning: z.int(), info: z.int(), hidden: z.int() });
 
 const finding = z
   .object({
     rule: z.string(),
-    level,
+    level: level.describe('What counts under the settings in question.'),
+    levels: z
+      .object({ backward: perTransport, forward: perTransport })
+      .describe('Whom the change concerns, whatever the settings.'),
     path: z.string().describe('JSON pointer: tag set, signature key, `inputs` or `outputs`, name, what.'),
     tag_set: z.array(z.string()).nullable(),
     signature_key: z.string().nullable(),
     before: z.string().nullable().describe('In the notation; null where there was nothing.'),
     after: z.string().nullable(),
     message: z.string(),
-    fingerprint: z.string().describe('The same for the same rule, path, before and after.'),
+    fingerprint: z
+      .string()
+      .describe('The same for the same rule, path, before and after. Approvals are bound to it.'),
+    approval: z
+      .object({ approver: z.string(), reason: z.string(), expires_at: z.iso.datetime().nullable() })
+      .optional()
+      .describe('There where the finding is approved, and so does not count.'),
   })
   .meta({ id: 'Finding' });
 
+const summary = {
+  verdict: verdict.describe('What the findings come to that are not approved.'),
+  mode: z.enum(modes),
+  transports: z.array(z.enum(transports)),
+  counts: counts.describe('Findings that are not approved, by level.'),
+  approved: counts.describe('Findings that are approved, by level.'),
+};
+
+const nextVersion = z
+  .enum(['major', 'minor', 'patch'])
+  .describe('Which part of a semantic version goes up, by what the change means to callers of the baseline.');
+
+const renames = z
+  .array(
+    z.object({
+      subject: z.enum(['signature', 'input', 'output']),
+      path: z.string().describe('JSON pointer to what has gone.'),
+      from: z.string(),
+      to: z.string(),
+    }),
+  )
+  .describe('What seems to have another name now. It makes no finding milder.');
+
+const offending = z.array(versionNumber).describe('Versions that the candidate is incompatible with.');
+
+/** What was found on a candidate, be it against one version or several. */
 export const report = z
   .object({
-    verdict,
-    mode,
-    transports: z.array(z.string()),
-    baseline_version: versionNumber.nullable().describe('Null where there was nothing to compare with.'),
+    ...summary,
+    baseline_version: versionNumber
+      .nullable()
+      .describe('The version that callers rely on; null where there was none.'),
     candidate_version: versionNumber,
-    counts: z.object({ error: z.int(), warning: z.int(), info: z.int(), hidden: z.int() }),
-    findings: z.array(finding),
+    compared_with: z
+      .array(versionNumber)
+      .describe('The baseline, or every earlier version where the mode is transitive.'),
+    offending,
+    next_version: nextVersion.nullable().describe('Against the baseline; null where there was none.'),
+    renames: renames.describe('Against the baseline: what seems to have another name now.'),
+    findings: z
+      .array(
+        finding.extend({ against: z.array(versionNumber).describe('Versions that it was found against.') }),
+      )
+      .describe('Each once, whatever the number of versions that it was found against; errors first.'),
   })
   .meta({ id: 'Report' });
 
-export const diffQuery = z.strictObject({ from: versionReference, to: versionReference });
-
-/** Settings of one level; what is left out comes from the level above. */
-export const config = z
-  .strictObject({
-    mode: mode.optional().describe('NONE reports without refusing.'),
-    unknown_shapes: z
-      .enum(['warn', 'strict'])
-      .optional()
-      .describe('What a shape that one side leaves open counts as: a warning or an error.'),
-  })
-  .meta({ id: 'Config' });
-
-export const configQuery = z.strictObject({
-  effective: flag.describe('The settings in effect, those of the levels above included.'),
-});
-
-export const namespaceParams = z.object({ namespace: name });
-
-export const rule = z
+/** What was found on a candidate against one of several versions. */
+const reportAgainst = z
   .object({
-    id: z.string(),
-    summary: z.string(),
-    why: z.string(),
-    fix: z.string(),
-    coordinates: z.object({ subject: z.string(), aspect: z.string(), change: z.string() }),
-    levels: z
-      .object({ backward: z.object({ tensor: z.string() }) })
-      .describe('Level by direction and transport, and what it depends on.'),
-    examples: z.array(
-      z.object({
-        before: z.string(),
-        after: z.string(),
-        fires: z.boolean().describe('Whether the rule finds something between the two.'),
-        note: z.string().optional(),
-      }),
-    ),
+    baseline_version: versionNumber,
+    ...summary,
+    next_version: nextVersion,
+    renames,
+    findings: z.array(finding),
   })
-  .meta({ id: 'Rule' });
+  .meta({ id: 'ReportAgainst' });
 
-export const ruleParams = z.object({ id: z.string().max(128) });
+export const check = z
+  .object({
+    namespace: name,
+    model: name,
+    candidate_version: versionNumber.nullable().describe('Null for bytes.'),
+    candidate_digest: digest.describe('Of the artifact.'),
+    settings: judgingSettings.describe('Those in effect, with what the request put in their place.'),
+    refused: z.boolean().describe('Whether the gate would refuse the candidate.'),
+    ...summary,
+    offending,
+    reports: z.array(reportAgainst).describe('One for each version compared with, the oldest first.'),
+  })
+  .meta({ id: 'Check' });
 
-/** The settings that the checker works with, from those of a config. */
-export function settingsOf(settings: z.output<typeof config>): Partial<Settings> {
-  return {
-    ...(settings.mode && { mode: settings.mode }),
-    ...(settings.unknown_shapes && { unknownShapes: settings.unknown_shapes }),
-  };
-}
+export const diffQuery = judgingQuery.extend({ from: versionReference, to: versionReference });
 
-/** A report with the versions it is about. */
-export function reportBetween(
-  baselineVersion: number | null,
-  candidateVersion: number,
-  found: Report,
-): z.input<typeof report> {
-  const { verdict: says, mode: under, transports, counts, findings } = reportToJson(found);
-  return {
-    verdict: says,
-    mode: under,
-    transports: [...transports],
-    baseline_version: baselineVersion,
-    candidate_version: candidateVersion,
-    counts,
-    findings: findings.map((one) => ({ ...one, tag_set: one.tag_set && [...one.tag_set] })),
-  };
-}
+export const checkQuery = judgingQuery.extend({
+  candidate: versionReference
+    .optional()
+    .describe('A version that is there already, in place of bytes in the body.'),
+  against: z
+    .string()
+    .regex(
+      /^(all|latest|[1-9][0-9]{0,8}|@[A-Za-z][A-Za-z0-9._-]{0,127})$/,
+      'must be a number, `latest`, `@alias` or `all`',
+    )
+    .optional()
+    .describe(
+      'What to compare with. `latest`: the newest version before the candidate. `all`: every version before ' +
+        'it. Left out: what the gate compares with, all for a transitive mode, else the baseline of the settings.',
+    ),
+});

@@ -1,10 +1,16 @@
+export * as approvals from './approvals';
 export * as compatibility from './compatibility';
+export * as configs from './config';
 export * as facades from './facades';
+export { type Made } from './made';
 export * as models from './models';
 export * as names from './names';
 export * from './operations';
 export * from './openapi';
 export * as problemContracts from './problems';
+export * as reports from './reports';
+export * as rules from './rules';
+export * as search from './search';
 export * as service from './service';
 export * as signatures from './signatures';
 export * as versions from './versions';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { report } from './compatibility';
 import { aliasName, labelFilters, labels, name, paging, pageOf, text, versionNumber } from './names';
 
 export const model = z
@@ -44,4 +45,7 @@ export const aliasMoved = z.object({
   name: aliasName,
   version: versionNumber,
   previous_version: versionNumber.nullable(),
+  report: report
+    .nullable()
+    .describe('How the version does against the one before; null where the move was not gated.'),
 });

@@ -42,7 +42,7 @@ export function openApiDocument(): OpenApiDocument {
 }
 
 function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
-  const { summary, tag, params, query, headers, body } = operation;
+  const { summary, tag, params, query, headers, body, bodyOptional = false } = operation;
   return {
     operationId,
     summary,
@@ -54,7 +54,7 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
     },
     ...(body && {
       requestBody: {
-        required: true,
+        required: !bodyOptional,
         content:
           body === 'artifact'
             ? Object.fromEntries(artifactTypes.map((type) => [type, bytes]))

@@ -1,10 +1,14 @@
 import { type ProblemCode } from '@sigcat/problems';
 import { z } from 'zod';
+import * as approvals from './approvals';
 import * as compatibility from './compatibility';
+import * as configs from './config';
 import * as facades from './facades';
 import * as models from './models';
 import { aliasParams, modelParams, versionParams } from './names';
 import * as problems from './problems';
+import * as rules from './rules';
+import * as search from './search';
 import * as service from './service';
 import * as signatures from './signatures';
 import * as versions from './versions';
@@ -16,12 +20,23 @@ export interface Operation {
   readonly path: string;
   readonly summary: string;
   readonly tag:
-    'models' | 'versions' | 'aliases' | 'signatures' | 'compatibility' | 'config' | 'facades' | 'service';
+    | 'models'
+    | 'versions'
+    | 'aliases'
+    | 'signatures'
+    | 'search'
+    | 'compatibility'
+    | 'approvals'
+    | 'config'
+    | 'facades'
+    | 'service';
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   /** A JSON body, or the bytes of an artifact. */
   readonly body?: z.ZodType | 'artifact';
+  /** Set where the body may be left out. */
+  readonly bodyOptional?: true;
   /** Bodies of good answers by status: a JSON body, bytes, text, or none. */
   readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'text' | 'none'>>;
   readonly problems: readonly ProblemCode[];
@@ -31,7 +46,16 @@ const model = '/api/v1/models/{namespace}/{model}';
 const version = `${model}/versions/{version}`;
 
 const noVersion = ['invalid-request', 'model-not-found', 'version-not-found', 'alias-not-found'] as const;
-const unreadable = [
+/** What can be wrong with an artifact, or with how it is sent. */
+const badArtifact = [
+  'unsupported-media-type',
+  'digest-mismatch',
+  'digest-not-supported',
+  'upload-incomplete',
+  'request-timeout',
+  'too-many-uploads',
+  'storage-full',
+  'storage-unavailable',
   'empty-artifact',
   'artifact-too-large',
   'not-a-model',
@@ -76,7 +100,7 @@ export const operations = {
     path: '/api/v1/models/{namespace}',
     summary: 'List the models of a namespace',
     tag: 'models',
-    params: compatibility.namespaceParams,
+    params: configs.namespaceParams,
     query: models.modelsQuery,
     answers: { 200: models.modelPage },
     problems: ['invalid-request', 'invalid-page-token'],
@@ -126,23 +150,10 @@ export const operations = {
     tag: 'versions',
     params: modelParams,
     query: versions.publishQuery,
-    headers: service.publishHeaders,
+    headers: service.artifactHeaders,
     body: 'artifact',
     answers: { 200: versions.published.or(versions.version).or(versions.rehearsal), 201: versions.published },
-    problems: [
-      'invalid-request',
-      'unsupported-media-type',
-      'digest-mismatch',
-      'digest-not-supported',
-      'upload-incomplete',
-      'request-timeout',
-      ...unreadable,
-      'signature-incompatible',
-      'version-exists',
-      'too-many-uploads',
-      'storage-full',
-      'storage-unavailable',
-    ],
+    problems: ['invalid-request', ...badArtifact, 'signature-incompatible', 'version-exists'],
   },
   listVersions: {
     method: 'get',
@@ -219,7 +230,14 @@ export const operations = {
     params: aliasParams,
     body: models.aliasPut,
     answers: { 200: models.aliasMoved },
-    problems: ['invalid-request', 'invalid-json', 'model-not-found', 'version-not-found', 'edit-conflict'],
+    problems: [
+      'invalid-request',
+      'invalid-json',
+      'model-not-found',
+      'version-not-found',
+      'edit-conflict',
+      'signature-incompatible',
+    ],
   },
   deleteAlias: {
     method: 'delete',
@@ -228,7 +246,7 @@ export const operations = {
     tag: 'aliases',
     params: aliasParams,
     answers: { 204: 'none' },
-    problems: ['invalid-request', 'alias-not-found'],
+    problems: ['invalid-request', 'alias-not-found', 'alias-gated'],
   },
   listSignatures: {
     method: 'get',
@@ -250,6 +268,24 @@ export const operations = {
     answers: { 200: signatures.graphSignature },
     problems: [...noVersion, 'signature-not-found'],
   },
+  searchSignatures: {
+    method: 'get',
+    path: '/api/v1/search',
+    summary:
+      'Find signatures, and the versions that have them, by what they take and give; the closest first',
+    tag: 'search',
+    query: search.searchQuery,
+    answers: { 200: search.searchPage },
+    problems: [
+      'invalid-request',
+      'invalid-page-token',
+      'invalid-query',
+      'invalid-filter',
+      'model-not-found',
+      'version-not-found',
+      'alias-not-found',
+    ],
+  },
   getReport: {
     method: 'get',
     path: `${version}/compatibility`,
@@ -269,12 +305,54 @@ export const operations = {
     answers: { 200: compatibility.report },
     problems: noVersion,
   },
+  checkCompatibility: {
+    method: 'post',
+    path: `${model}/compatibility`,
+    summary: 'Judge bytes, or a version that is there, without writing anything',
+    tag: 'compatibility',
+    params: modelParams,
+    query: compatibility.checkQuery,
+    headers: service.artifactHeaders,
+    body: 'artifact',
+    bodyOptional: true,
+    answers: { 200: compatibility.check },
+    problems: [...noVersion, ...badArtifact],
+  },
+  createApproval: {
+    method: 'post',
+    path: `${model}/approvals`,
+    summary: 'Approve a finding: it is reported as before, and does not count any more',
+    tag: 'approvals',
+    params: modelParams,
+    body: approvals.approvalPost,
+    answers: { 201: approvals.approval },
+    problems: ['invalid-request', 'invalid-json', 'model-not-found'],
+  },
+  listApprovals: {
+    method: 'get',
+    path: `${model}/approvals`,
+    summary: 'List the approvals of a model, newest first, those that hold no more included',
+    tag: 'approvals',
+    params: modelParams,
+    query: approvals.approvalsQuery,
+    answers: { 200: approvals.approvalPage },
+    problems: ['invalid-request', 'invalid-page-token', 'model-not-found'],
+  },
+  deleteApproval: {
+    method: 'delete',
+    path: `${model}/approvals/{id}`,
+    summary: 'Take an approval back',
+    tag: 'approvals',
+    params: approvals.approvalParams,
+    answers: { 204: 'none' },
+    problems: ['invalid-request', 'approval-not-found'],
+  },
   getConfig: readConfig('', noParams, 'for everything'),
   putConfig: writeConfig('', noParams, 'for everything'),
   deleteConfig: removeConfig('', noParams, 'for everything'),
-  getNamespaceConfig: readConfig('/{namespace}', compatibility.namespaceParams, 'of a namespace'),
-  putNamespaceConfig: writeConfig('/{namespace}', compatibility.namespaceParams, 'of a namespace'),
-  deleteNamespaceConfig: removeConfig('/{namespace}', compatibility.namespaceParams, 'of a namespace'),
+  getNamespaceConfig: readConfig('/{namespace}', configs.namespaceParams, 'of a namespace'),
+  putNamespaceConfig: writeConfig('/{namespace}', configs.namespaceParams, 'of a namespace'),
+  deleteNamespaceConfig: removeConfig('/{namespace}', configs.namespaceParams, 'of a namespace'),
   getModelConfig: readConfig('/{namespace}/{model}', modelParams, 'of a model'),
   putModelConfig: writeConfig('/{namespace}/{model}', modelParams, 'of a model'),
   deleteModelConfig: removeConfig('/{namespace}/{model}', modelParams, 'of a model'),
@@ -283,7 +361,7 @@ export const operations = {
     path: '/api/v1/rules',
     summary: 'List the compatibility rules',
     tag: 'compatibility',
-    answers: { 200: service.ruleList },
+    answers: { 200: rules.ruleList },
     problems: [],
   },
   getRule: {
@@ -291,8 +369,8 @@ export const operations = {
     path: '/api/v1/rules/{id}',
     summary: 'Get a compatibility rule',
     tag: 'compatibility',
-    params: compatibility.ruleParams,
-    answers: { 200: compatibility.rule },
+    params: rules.ruleParams,
+    answers: { 200: rules.rule },
     problems: ['rule-not-found'],
   },
   getTfServingMetadata: {
@@ -373,8 +451,8 @@ function readConfig<Params extends z.ZodObject>(level: string, params: Params, o
     summary: `Get the settings ${of}`,
     tag: 'config',
     params,
-    query: compatibility.configQuery,
-    answers: { 200: compatibility.config },
+    query: configs.configQuery,
+    answers: { 200: configs.config.or(configs.effectiveConfig) },
     problems: configProblems,
   } as const;
 }
@@ -386,8 +464,8 @@ function writeConfig<Params extends z.ZodObject>(level: string, params: Params, 
     summary: `Replace the settings ${of}`,
     tag: 'config',
     params,
-    body: compatibility.config,
-    answers: { 200: compatibility.config },
+    body: configs.config,
+    answers: { 200: configs.config },
     problems: ['invalid-request', 'invalid-json'],
   } as const;
 }

@@ -1,11 +1,8 @@
 import { z } from 'zod';
-import { rule } from './compatibility';
 import { text, versionParams } from './names';
 import { problemKind } from './problems';
 
 export const health = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
-
-export const ruleList = z.object({ items: z.array(rule) });
 
 export const problemList = z.object({ items: z.array(problemKind) });
 
@@ -29,7 +26,7 @@ export const signatureQuery = z.strictObject({
     .describe('Tags joined by commas; the graph tagged `serve`, else the first, if left out.'),
 });
 
-export const publishHeaders = z.object({
+export const artifactHeaders = z.object({
   'repr-digest': z
     .string()
     .max(1_024)

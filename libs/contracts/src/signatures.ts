@@ -23,7 +23,7 @@ const component: z.ZodType<Component> = plainComponent
   .extend({ components: z.lazy(() => z.array(component)).optional() })
   .meta({ id: 'Component' });
 
-const tensor = z
+export const tensor = z
   .object({
     name: z.string(),
     ...tensorType,
@@ -41,7 +41,7 @@ const defaultValue = z
   })
   .meta({ id: 'DefaultValue' });
 
-const input = tensor
+export const input = tensor
   .extend({ optional: z.boolean(), default: defaultValue.optional() })
   .meta({ id: 'Input' });
 

@@ -17,6 +17,16 @@ export const problems = {
     'Send a JSON body, or the artifact with its own content type.',
   ),
   'invalid-page-token': kind(400, 'The page token is not one of ours', 'Start again from the first page.'),
+  'invalid-query': kind(
+    400,
+    'The query cannot be read',
+    'Write it in the notation, as the detail says what was expected where.',
+  ),
+  'invalid-filter': kind(
+    400,
+    'The filter cannot be read',
+    'Correct it where the detail says what was expected.',
+  ),
   'route-not-found': kind(404, 'There is nothing at this address', 'See /openapi.json for what there is.'),
   'method-not-allowed': kind(
     405,
@@ -46,6 +56,7 @@ export const problems = {
   'model-not-found': kind(404, 'No such model', 'List the models, or publish a first version to create it.'),
   'version-not-found': kind(404, 'No such version', 'List the versions of the model.'),
   'alias-not-found': kind(404, 'No such alias', 'List the aliases of the model, or put this one.'),
+  'approval-not-found': kind(404, 'No such approval', 'List the approvals of the model.'),
   'signature-not-found': kind(404, 'No such signature', 'List the signatures of the version.'),
   'report-not-found': kind(404, 'No such report', 'Reports exist for published versions.'),
   'rule-not-found': kind(404, 'No such rule', 'List the rules.'),
@@ -115,7 +126,7 @@ export const problems = {
   'signature-incompatible': kind(
     409,
     'The version would break callers',
-    'Mend what the findings name, or set the mode of the model to NONE.',
+    'Mend what the findings name, or have them approved.',
   ),
   'version-exists': kind(
     409,
@@ -124,6 +135,11 @@ export const problems = {
   ),
   'model-not-empty': kind(409, 'The model still has versions', 'Delete its versions first.'),
   'version-in-use': kind(409, 'An alias points to the version', 'Move or delete the alias first.'),
+  'alias-gated': kind(
+    409,
+    'The alias is gated',
+    'Move it instead, or take it off the gated aliases of the config first.',
+  ),
   'version-not-deleted': kind(
     409,
     'The version is not deleted yet',

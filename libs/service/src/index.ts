@@ -1,7 +1,10 @@
 export * from './answers/model';
 export * from './answers/page';
 export * from './answers/version';
-export { artifactBody } from './artifact-body';
+export { type Arrived, arrivalOf, Intake } from './intake/intake';
+export { IntakeModule } from './intake/intake.module';
+export { Repeatedly } from './intake/repeatedly';
+export { sweepInterval } from './intake/sweep-interval';
 export { Given, type Input, Route } from './route';
 export { Metrics } from './metrics';
 export { problemOf } from './problem-of';

@@ -1,4 +1,4 @@
-import { type Database } from '@sigcat/storage';
+import { type Database, type Judgement } from '@sigcat/storage';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What a service counts, for Prometheus. Labels have few values each: routes as they are declared, never addresses. */
@@ -16,7 +16,7 @@ export class Metrics {
 
   readonly uploads = new Counter({
     name: 'sigcat_uploads_total',
-    help: 'Uploads by what became of them: created, existing, rehearsed, or the code of a problem.',
+    help: 'Uploads by what became of them: created, existing, rehearsed, checked, or the code of a problem.',
     labelNames: ['outcome'],
     registers: this.registers,
   });
@@ -34,7 +34,7 @@ export class Metrics {
     registers: this.registers,
   });
 
-  readonly verdicts = new Counter({
+  private readonly verdicts = new Counter({
     name: 'sigcat_gate_verdicts_total',
     help: 'Verdicts on candidates, and whether the gate refused them.',
     labelNames: ['verdict', 'refused'],
@@ -52,6 +52,10 @@ export class Metrics {
         for (const [state, count] of Object.entries(database.connections())) this.set({ state }, count);
       },
     });
+  }
+
+  countVerdict({ refused, report: { verdict } }: Judgement): void {
+    this.verdicts.inc({ verdict, refused: String(refused) });
   }
 
   /** In Prometheus's text format. */

@@ -1,14 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
   Aliases,
+  Approvals,
   Artifacts,
   Configs,
   Database,
   FileArtifactStore,
+  Judging,
   Models,
   Publishing,
   Removals,
   Reports,
+  SignatureSearch,
   Spool,
   Versions,
 } from '@sigcat/storage';
@@ -31,10 +34,13 @@ export class RuntimeModule {
       { provide: Models, useValue: runtime.models },
       { provide: Versions, useValue: runtime.versions },
       { provide: Aliases, useValue: runtime.aliases },
+      { provide: Approvals, useValue: runtime.approvals },
       { provide: Configs, useValue: runtime.configs },
+      { provide: Judging, useValue: runtime.judging },
       { provide: Removals, useValue: runtime.removals },
       { provide: Reports, useValue: runtime.reports },
       { provide: Publishing, useValue: runtime.publishing },
+      { provide: SignatureSearch, useValue: runtime.search },
       { provide: Metrics, useValue: runtime.metrics },
     ];
     return { module: RuntimeModule, global: true, providers, exports: providers };

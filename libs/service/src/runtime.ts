@@ -1,15 +1,18 @@
 import {
   Aliases,
+  Approvals,
   Artifacts,
   Configs,
   Database,
   FileArtifactStore,
+  Judging,
   migrate,
   Models,
   Publishing,
   Removals,
   Reports,
   Signatures,
+  SignatureSearch,
   Spool,
   Versions,
 } from '@sigcat/storage';
@@ -26,10 +29,13 @@ export interface Runtime {
   readonly models: Models;
   readonly versions: Versions;
   readonly aliases: Aliases;
+  readonly approvals: Approvals;
   readonly configs: Configs;
+  readonly judging: Judging;
   readonly removals: Removals;
   readonly reports: Reports;
   readonly publishing: Publishing;
+  readonly search: SignatureSearch;
   readonly metrics: Metrics;
 }
 
@@ -51,11 +57,14 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     spool,
     models: new Models(database),
     versions: new Versions(database, signatures),
-    aliases: new Aliases(database),
+    aliases: new Aliases(database, signatures),
+    approvals: new Approvals(database),
     configs: new Configs(database),
+    judging: new Judging(database, signatures),
     removals: new Removals(database),
     reports: new Reports(database),
     publishing: new Publishing(database, signatures),
+    search: new SignatureSearch(database, signatures, settings),
     metrics: new Metrics(database),
   };
 }

@@ -25,6 +25,7 @@ export interface Settings {
   readonly maxInlineBytes: number;
   readonly maxJsonBytes: number;
   readonly maxUploads: number;
+  readonly maxSearchCandidates: number;
   readonly spoolMaxAgeMs: number;
   readonly orphanGraceMs: number;
   readonly limits: ReadLimits;
@@ -97,6 +98,12 @@ export const settings = {
   ),
   SIGCAT_MAX_JSON_BYTES: integer(mebibyte, 'Bytes of a JSON body', 1, 2 ** 30),
   SIGCAT_MAX_UPLOADS: integer(64, 'Uploads at the same time', 1, 100_000),
+  SIGCAT_MAX_SEARCH_CANDIDATES: integer(
+    20_000,
+    'Signatures that one page of a search is looked for among; then it ends, and the next one goes on',
+    1,
+    10_000_000,
+  ),
   SIGCAT_SPOOL_MAX_AGE_MS: integer(
     24 * 3_600_000,
     'Milliseconds after which an upload in the spool counts as left behind by a process of another machine',
@@ -178,6 +185,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxInlineBytes: numberOf('SIGCAT_MAX_INLINE_BYTES'),
     maxJsonBytes: numberOf('SIGCAT_MAX_JSON_BYTES'),
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
+    maxSearchCandidates: numberOf('SIGCAT_MAX_SEARCH_CANDIDATES'),
     spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),
     orphanGraceMs: numberOf('SIGCAT_ORPHAN_GRACE_MS'),
     limits: Object.fromEntries(

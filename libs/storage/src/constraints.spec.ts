@@ -16,12 +16,14 @@ beforeAll(async () => {
         graphs, verdict)
       VALUES (1, 1, decode(repeat('ab', 32), 'hex'), 'saved-model', '', '', '[]', 'compatible');
     INSERT INTO graph VALUES (1, 0, '{serve}', '');
-    INSERT INTO signature (digest) VALUES (decode(repeat('cd', 32), 'hex'));
+    INSERT INTO signature (digest, body, tensor_count, unknowns, tokens)
+      VALUES (decode(repeat('cd', 32), 'hex'), '[]', 1, 1, '{1}');
     INSERT INTO tensor_spec VALUES (1, 'input', 0, 'x', 'float32', '{-1,3}', true, '{}', 'dense', NULL, false, NULL);
     INSERT INTO version_signature VALUES (1, 0, 0, 'f', '', 1);
     INSERT INTO report VALUES (1, '{}');
     INSERT INTO event (type, subject, data) VALUES ('model_version.published', 'default/fraud@1', '{}');
     INSERT INTO alias VALUES (1, 'production', 1);
+    INSERT INTO approval (model_id, fingerprint, approver, reason) VALUES (1, '0123456789abcdef', 'ada', 'agreed');
   `);
 });
 
@@ -43,6 +45,7 @@ describe('the database', () => {
     ['version_signature', `UPDATE version_signature SET key = 'g'`, 'is immutable'],
     ['report', `UPDATE report SET body = '[]'`, 'is immutable'],
     ['event', `UPDATE event SET subject = ''`, 'is immutable'],
+    ['approval', `UPDATE approval SET expires_at = NULL`, 'is immutable'],
   ])('lets nobody rewrite a %s: %s', async (_, statement, message) => {
     await expect(sql.query(statement)).rejects.toThrow(message);
   });
@@ -98,10 +101,15 @@ describe('the database', () => {
       VALUES (1, 2, decode(repeat('00', 32), 'hex'), 'saved-model', '', '', '[]', 'compatible')`,
       'version_artifact_digest_fkey',
     ],
-    ['a short digest', `INSERT INTO signature (digest) VALUES ('abc')`, 'signature_digest_check'],
+    [
+      'a short digest',
+      `INSERT INTO signature (digest, body, tensor_count, unknowns, tokens) VALUES ('abc', '[]', 0, 0, '{}')`,
+      'signature_digest_check',
+    ],
     [
       'a signature twice',
-      `INSERT INTO signature (digest) SELECT digest FROM signature`,
+      `INSERT INTO signature (digest, body, tensor_count, unknowns, tokens)
+       SELECT digest, body, tensor_count, unknowns, tokens FROM signature`,
       'signature_digest_key',
     ],
     [
@@ -149,6 +157,21 @@ describe('the database', () => {
       'config_level_check',
     ],
     ['settings of no object', `INSERT INTO config VALUES ('n', '', '[]')`, 'config_settings_check'],
+    [
+      'an approval of no finding',
+      `INSERT INTO approval (model_id, fingerprint, approver, reason) VALUES (1, 'x', 'a', 'r')`,
+      'approval_fingerprint_check',
+    ],
+    [
+      'an approval of nobody',
+      `INSERT INTO approval (model_id, fingerprint, approver, reason) VALUES (1, '0123456789abcdef', ' ', 'r')`,
+      'approval_approver_check',
+    ],
+    [
+      'an approval for no reason',
+      `INSERT INTO approval (model_id, fingerprint, approver, reason) VALUES (1, '0123456789abcdef', 'a', '')`,
+      'approval_reason_check',
+    ],
     [
       'a signature that a version has being erased',
       `DELETE FROM signature`,

@@ -24,6 +24,12 @@ export function positionOf({ token }: PageRequest, columns: number): Position | 
   return position;
 }
 
+/** The id of the last row seen, in a list by id. @throws Problem `invalid-page-token`. */
+export function idIn([id = '']: Position): string {
+  if (!/^\d{1,18}$/.test(id)) throw new Problem('invalid-page-token', 'The page token cannot be read.');
+  return id;
+}
+
 /** The page that `rows`, asked for with one more than the page's size, make. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],

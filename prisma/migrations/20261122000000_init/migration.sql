@@ -67,6 +67,11 @@ CREATE TABLE "graph" (
 CREATE TABLE "signature" (
     "id" BIGSERIAL NOT NULL,
     "digest" BYTEA NOT NULL,
+    "body" JSON NOT NULL,
+    "tensor_count" SMALLINT NOT NULL,
+    "unknowns" INTEGER NOT NULL,
+    "tokens" INTEGER[],
+    "current" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "signature_pkey" PRIMARY KEY ("id")
 );
@@ -102,6 +107,29 @@ CREATE TABLE "version_signature" (
 );
 
 -- CreateTable
+CREATE TABLE "latest_signature" (
+    "signature_id" BIGINT NOT NULL,
+    "version_id" BIGINT NOT NULL,
+    "model_id" BIGINT NOT NULL,
+
+    CONSTRAINT "latest_signature_pkey" PRIMARY KEY ("signature_id","version_id")
+);
+
+-- CreateTable
+CREATE TABLE "tensor_name" (
+    "name" TEXT NOT NULL,
+
+    CONSTRAINT "tensor_name_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "signature_key" (
+    "key" TEXT NOT NULL,
+
+    CONSTRAINT "signature_key_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
 CREATE TABLE "alias" (
     "model_id" BIGINT NOT NULL,
     "name" TEXT NOT NULL,
@@ -128,6 +156,19 @@ CREATE TABLE "config" (
     "updated_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "config_pkey" PRIMARY KEY ("namespace","model")
+);
+
+-- CreateTable
+CREATE TABLE "approval" (
+    "id" BIGSERIAL NOT NULL,
+    "model_id" BIGINT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
+    "approver" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(6),
+    "created_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "approval_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -170,6 +211,18 @@ CREATE INDEX "version_labels_idx" ON "version" USING GIN ("labels");
 CREATE UNIQUE INDEX "version_model_id_number_key" ON "version"("model_id", "number");
 
 -- CreateIndex
+CREATE INDEX "approval_model_id_id_idx" ON "approval"("model_id", "id");
+
+-- CreateIndex
+CREATE INDEX "signature_tokens_idx" ON "signature" USING GIN ("tokens");
+
+-- CreateIndex
+CREATE INDEX "latest_signature_model_id_idx" ON "latest_signature"("model_id");
+
+-- CreateIndex
+CREATE INDEX "latest_signature_version_id_idx" ON "latest_signature"("version_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "signature_digest_key" ON "signature"("digest");
 
 -- CreateIndex
@@ -183,6 +236,12 @@ CREATE UNIQUE INDEX "version_signature_version_id_graph_position_key_key" ON "ve
 
 -- CreateIndex
 CREATE INDEX "alias_model_id_version_number_idx" ON "alias"("model_id", "version_number");
+
+-- AddForeignKey
+ALTER TABLE "latest_signature" ADD CONSTRAINT "latest_signature_signature_id_fkey" FOREIGN KEY ("signature_id") REFERENCES "signature"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "latest_signature" ADD CONSTRAINT "latest_signature_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "version" ADD CONSTRAINT "version_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "model"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -213,6 +272,9 @@ ALTER TABLE "alias" ADD CONSTRAINT "alias_model_id_version_number_fkey" FOREIGN 
 
 -- AddForeignKey
 ALTER TABLE "report" ADD CONSTRAINT "report_version_id_fkey" FOREIGN KEY ("version_id") REFERENCES "version"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "approval" ADD CONSTRAINT "approval_model_id_fkey" FOREIGN KEY ("model_id") REFERENCES "model"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 INSERT INTO "catalogue" DEFAULT VALUES;
 CREATE UNIQUE INDEX "catalogue_is_one" ON "catalogue" ((true));
@@ -267,12 +329,34 @@ ALTER TABLE "tensor_spec"
 ALTER TABLE "version_signature"
     ADD CONSTRAINT "version_signature_position_check" CHECK ("position" >= 0);
 
+ALTER TABLE "signature"
+    ADD CONSTRAINT "signature_tokens_check" CHECK ("tokens" IS NOT NULL),
+    ADD CONSTRAINT "signature_counts_check" CHECK ("tensor_count" >= 0 AND "unknowns" >= 0);
+
+-- A signature comes seldom and is asked for often: nothing waits in a list of its own for being indexed.
+ALTER INDEX "signature_tokens_idx" SET (fastupdate = off);
+CREATE INDEX "signature_current_tokens_idx" ON "signature" USING GIN ("tokens") WITH (fastupdate = off) WHERE "current";
+-- The order of answers, with all that a search must see of a signature: common ones are found by going along it.
+CREATE INDEX "signature_order_idx" ON "signature"("tensor_count", "unknowns", (- "id")) INCLUDE ("id", "tokens");
+CREATE INDEX "signature_current_order_idx" ON "signature"("tensor_count", "unknowns", (- "id")) INCLUDE ("id", "tokens")
+    WHERE "current";
+
+CREATE EXTENSION IF NOT EXISTS "pg_trgm";
+CREATE INDEX "tensor_name_similar_idx" ON "tensor_name" USING GIN ("name" gin_trgm_ops);
+CREATE INDEX "signature_key_similar_idx" ON "signature_key" USING GIN ("key" gin_trgm_ops);
+CREATE INDEX "model_name_similar_idx" ON "model" USING GIN ("name" gin_trgm_ops);
+
 ALTER TABLE "alias"
     ADD CONSTRAINT "alias_name_check" CHECK ("name" ~ '^[A-Za-z][A-Za-z0-9._-]{0,127}$' AND "name" <> 'latest');
 
 ALTER TABLE "config"
     ADD CONSTRAINT "config_level_check" CHECK ("namespace" <> '' OR "model" = ''),
     ADD CONSTRAINT "config_settings_check" CHECK (jsonb_typeof("settings") = 'object');
+
+ALTER TABLE "approval"
+    ADD CONSTRAINT "approval_fingerprint_check" CHECK ("fingerprint" ~ '^[0-9a-f]{16}$'),
+    ADD CONSTRAINT "approval_approver_check" CHECK ("approver" ~ '\S'),
+    ADD CONSTRAINT "approval_reason_check" CHECK ("reason" ~ '\S');
 
 ALTER TABLE "event"
     ADD CONSTRAINT "event_type_check" CHECK ("type" ~ '^[a-z_]+\.[a-z_]+$');
@@ -287,13 +371,16 @@ CREATE TRIGGER "artifact_is_immutable" BEFORE UPDATE ON "artifact"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
 CREATE TRIGGER "graph_is_immutable" BEFORE UPDATE ON "graph"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
-CREATE TRIGGER "signature_is_immutable" BEFORE UPDATE ON "signature"
+CREATE TRIGGER "signature_is_immutable" BEFORE UPDATE OF "id", "digest", "body", "tensor_count", "unknowns", "tokens"
+    ON "signature"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
 CREATE TRIGGER "tensor_spec_is_immutable" BEFORE UPDATE ON "tensor_spec"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
 CREATE TRIGGER "version_signature_is_immutable" BEFORE UPDATE ON "version_signature"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
 CREATE TRIGGER "report_is_immutable" BEFORE UPDATE ON "report"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
+CREATE TRIGGER "approval_is_immutable" BEFORE UPDATE ON "approval"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
 CREATE TRIGGER "event_is_immutable" BEFORE UPDATE ON "event"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();

@@ -24,8 +24,9 @@ const statements = [
   `SET session_replication_role = replica`,
   `INSERT INTO model (id, namespace, name, last_version)
    SELECT ${base} + i, 'default', 'model-' || i, ${versions / models} FROM generate_series(0, ${models - 1}) AS i`,
-  `INSERT INTO signature (id, digest)
-   SELECT ${base} + i, sha256(('signature ' || i)::bytea) FROM generate_series(0, ${signatures - 1}) AS i`,
+  `INSERT INTO signature (id, digest, body, tensor_count, unknowns, tokens)
+   SELECT ${base} + i, sha256(('signature ' || i)::bytea), s.body, s.tensor_count, s.unknowns, s.tokens
+   FROM generate_series(0, ${signatures - 1}) AS i, signature s`,
   `INSERT INTO tensor_spec (signature_id, direction, position, name, dtype, shape, rank_known, symbols, encoding,
      composite, optional, default_value)
    SELECT ${base} + i, t.direction, t.position, t.name, t.dtype, ARRAY[-1, i + 1], t.rank_known, t.symbols, t.encoding,

@@ -18,7 +18,10 @@ export interface Answer<Id extends OperationId = OperationId> {
   /** The JSON of the body; after a problem it is not what the type says. */
   readonly json: Body<Operations[Id]>;
   /** The JSON of the body where it is a problem. */
-  readonly problem: { readonly code: string; readonly findings?: readonly { readonly rule: string }[] };
+  readonly problem: {
+    readonly code: string;
+    readonly findings?: readonly { readonly rule: string; readonly fingerprint: string }[];
+  };
   readonly bytes: Buffer;
 }
 

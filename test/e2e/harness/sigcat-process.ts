@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const main = join(__dirname, '../../../apps/sigcat/dist/main.js');
+/** All in one, or one of its services by itself. */
+type App = 'sigcat' | 'upload-api' | 'compat-checker' | 'query-api';
 
 /** A Sigcat in a process of its own. */
 export interface SigcatProcess {
@@ -18,6 +19,7 @@ export interface SigcatProcess {
 }
 
 export interface SigcatOptions {
+  readonly app?: App;
   /** Kept in place of the variables of this process that begin with `SIGCAT_`, and of DATABASE_URL. */
   readonly env?: Readonly<Record<string, string>>;
   /** Data folder of an earlier process; a fresh one by default. */
@@ -28,11 +30,12 @@ export interface SigcatOptions {
 
 /** Starts the built server on a free port and waits until it listens. @throws Error with what it printed. */
 export async function startSigcat({
+  app = 'sigcat',
   env = {},
   dataDir = makeDataDir(),
   maxFileKib,
 }: SigcatOptions = {}): Promise<SigcatProcess> {
-  const child = spawnSigcat({ SIGCAT_DATA_DIR: dataDir, SIGCAT_PORT: '0', ...env }, maxFileKib);
+  const child = spawnSigcat({ SIGCAT_DATA_DIR: dataDir, SIGCAT_PORT: '0', ...env }, app, maxFileKib);
   let printed = '';
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -62,7 +65,12 @@ export async function startSigcat({
 }
 
 /** Starts the built server with these settings alone. */
-export function spawnSigcat(env: Readonly<Record<string, string>>, maxFileKib?: number): ChildProcess {
+export function spawnSigcat(
+  env: Readonly<Record<string, string>>,
+  app: App = 'sigcat',
+  maxFileKib?: number,
+): ChildProcess {
+  const main = join(__dirname, `../../../apps/${app}/dist/main.js`);
   const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
   // A write beyond the limit raises SIGXFSZ, which ends a process that does not ignore it.
   const limited = `trap '' XFSZ; ulimit -f ${maxFileKib ?? 0}; exec "$0" "$@"`;

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { exitCodeFor } from './diff';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { run } from '../run';
 import { expectGolden } from '../testing/golden';
 import { controls, Folder, fraud, hostileModel } from '../testing/models';
@@ -25,7 +26,7 @@ it.each([
   ['breaking', fraud(2), fraud(3), 1],
   ['same', fraud(1), fraud(1), 0],
 ])('tells a change that is %s', async (name, before, after, expected) => {
-  const { code, text } = await diff(before, after);
+  const { code, text } = await diff(before, after, '--transport', 'tensor');
   expectGolden(`diff-${name}.txt`, text);
   expect(code).toBe(expected);
 });
@@ -70,21 +71,49 @@ it('leaves nothing in the names of a model that would do something to a terminal
   }
 });
 
-describe('the exit code', () => {
-  const counts = { error: 0, warning: 0, info: 0, hidden: 0 };
+it('judges under the settings that are given', async () => {
+  const tensor = ['--transport', 'tensor'];
+  expect((await diff(fraud(1), fraud(2))).code).toBe(1);
+  expect((await diff(fraud(1), fraud(2), ...tensor)).code).toBe(0);
+  expect((await diff(fraud(1), fraud(2), ...tensor, '--mode', 'FORWARD')).code).toBe(1);
+  const ignoring = ['--mode', 'FORWARD', '--extra-inputs', 'ignore'];
+  expect((await diff(fraud(1), fraud(2), ...tensor, ...ignoring, '--format', 'json')).text).toContain(
+    '"info": 1',
+  );
+  const shaped = folder.write('a.pbtxt', model('serve', 'tensor_shape { dim { size: 3 } }'));
+  const unshaped = folder.write('b.pbtxt', model('serve', ''));
+  expect((await diff(shaped, unshaped)).code).toBe(0);
+  expect((await diff(shaped, unshaped, '--unknown-shapes', 'strict')).code).toBe(1);
+});
 
-  it.each([
-    ['error', 'never', 0],
-    ['error', 'error', 1],
-    ['error', 'warning', 1],
-    ['error', 'info', 1],
-    ['warning', 'error', 0],
-    ['warning', 'warning', 1],
-    ['info', 'warning', 0],
-    ['info', 'info', 1],
-    ['hidden', 'info', 0],
-  ] as const)('for a finding of level %s with --fail-on %s is %d', (level, failOn, expected) => {
-    const report = { verdict: 'compatible' as const, counts: { ...counts, [level]: 1 } };
-    expect(exitCodeFor(report, { failOn, strict: false })).toBe(expected);
-  });
+it('writes reports to files too, whatever is printed', async () => {
+  const path = (name: string): string => join(folder.path, name);
+  const files = ['--output', `junit=${path('a.xml')}`, '--output', `markdown=${path('b=c.md')}`];
+  const { code, text } = await diff(fraud(2), fraud(3), ...files);
+  expect(code).toBe(1);
+  expectGolden('diff-breaking.txt', text);
+  expect(readFileSync(path('a.xml'), 'utf8')).toMatch(
+    /^<\?xml .*\n<testsuites name="sigcat" tests="4" failures="4"/,
+  );
+  expect(readFileSync(path('b=c.md'), 'utf8')).toContain('### ❌ incompatible: 4 errors');
+});
+
+it('takes a report that cannot be written for a mistake in usage', async () => {
+  const terminal = new RecordedTerminal();
+  const file = join(folder.path, 'no', 'such', 'folder');
+  expect(await run(['diff', fraud(1), fraud(1), '--output', `json=${file}`], terminal)).toBe(2);
+  expect(terminal.err.text).toContain(`the report cannot be written to ${file}`);
+});
+
+it('adds to the summary of a job on GitHub, where there is one', async () => {
+  const summary = folder.write('summary.md', 'before\n');
+  const github = async (...words: string[]): Promise<string> => {
+    const terminal = new RecordedTerminal({ GITHUB_STEP_SUMMARY: summary });
+    await run(['diff', fraud(2), fraud(3), ...words], terminal);
+    return readFileSync(summary, 'utf8');
+  };
+  expect(await github()).toBe('before\n');
+  expect(await github('--format', 'github')).toMatch(
+    /^before\n<!-- sigcat -->\n\n### ❌ incompatible: 4 errors\n/,
+  );
 });

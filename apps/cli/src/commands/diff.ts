@@ -1,16 +1,16 @@
-import { judge, type Level, levels, type Report, reportToJson } from '@sigcat/compat';
-import { exitCode, type ExitCode } from '../exit-code';
+import { judge, reportToJson, type Settings } from '@sigcat/compat';
+import { type ExitCode } from '../exit-code';
+import { type JudgingOptions } from '../judging-options';
+import { modelText, versionName } from '../model-reference';
+import { shown } from '../report/check';
+import { printReport, type ReportOptions } from '../report/print';
+import { type Threshold } from '../report/threshold';
+import { placeInRepository } from '../repository';
 import { type ServerOptions } from '../server';
-import { loadSubject } from '../subject';
-import { type Stream, type Terminal } from '../terminal';
-import { countsText, findingsText, reasonText, verdictText } from '../text/findings-text';
-import { safeJson } from '../text/safe-text';
+import { loadSubject, versionMeant } from '../subject';
+import { type Terminal } from '../terminal';
 
-export interface DiffOptions extends ServerOptions {
-  readonly format: 'text' | 'json';
-  readonly failOn: Exclude<Level, 'hidden'> | 'never';
-  readonly strict?: boolean;
-}
+export interface DiffOptions extends ServerOptions, JudgingOptions, ReportOptions, Threshold {}
 
 /** Compares two models, each on disk or a version on a server: what does the second one change for callers of the first? */
 export async function diff(
@@ -23,33 +23,31 @@ export async function diff(
     loadSubject(before, options, terminal),
     loadSubject(after, options, terminal),
   ]);
-  const report = judge(baseline, candidate);
-  const { out } = terminal;
-  out.write(
-    options.format === 'json'
-      ? `${safeJson({ baseline: before, candidate: after, ...reportToJson(report) })}\n`
-      : reportText(report, out),
+  const report = reportToJson(judge(baseline, candidate, settingsOf(options)));
+  const { next_version: nextVersion, findings, ...rest } = report;
+  const published = versionMeant(before);
+  const name = published ? versionName(published) : before;
+  return printReport(
+    {
+      ...rest,
+      candidate: after,
+      place: placeInRepository(after, process.cwd()),
+      baselines: { names: [name], model: published ? modelText(published) : null },
+      findings: shown(findings).map((finding) => ({ ...finding, against: [name] })),
+      nextVersion,
+      threshold: options,
+      document: { baseline: before, candidate: after, ...report },
+    },
+    options,
+    terminal,
   );
-  return exitCodeFor(report, options);
 }
 
-function reportText(report: Report, { colours }: Stream): string {
-  const json = reportToJson(report);
-  const lines = [
-    `${verdictText(json.verdict, colours)}: ${countsText(json.counts)}`,
-    ...findingsText(json, colours),
-    '',
-    reasonText(json),
-  ];
-  return lines.map((line) => `${line}\n`).join('');
-}
-
-/** What is found outweighs what is open. */
-export function exitCodeFor(
-  { counts, verdict }: Pick<Report, 'counts' | 'verdict'>,
-  { failOn, strict = false }: Pick<DiffOptions, 'failOn' | 'strict'>,
-): ExitCode {
-  const serious = failOn === 'never' ? [] : levels.slice(0, levels.indexOf(failOn) + 1);
-  if (serious.some((level) => counts[level] > 0)) return exitCode.findings;
-  return strict && verdict === 'undecided' ? exitCode.undecided : exitCode.fine;
+function settingsOf({ mode, transport, unknownShapes, extraInputs }: JudgingOptions): Partial<Settings> {
+  return {
+    ...(mode && { mode }),
+    ...(transport && { transport }),
+    ...(unknownShapes && { unknownShapes }),
+    ...(extraInputs && { extraInputs }),
+  };
 }

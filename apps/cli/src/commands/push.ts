@@ -1,13 +1,15 @@
-import { type PublishAnswer, type Rehearsal, type SigcatClient } from '@sigcat/client';
-import { digestOfArtifact, packArtifact } from '@sigcat/files';
+import { type PublishAnswer, type Rehearsal, type Report, type SigcatClient } from '@sigcat/client';
 import { Problem } from '@sigcat/problems';
 import { exitCode, type ExitCode } from '../exit-code';
-import { type ModelReference, parseModelReference, versionText } from '../model-reference';
-import { Progress } from '../progress';
+import { type ModelReference, versionText } from '../model-reference';
+import { judgementOfReport } from '../report/from-server';
+import { countsText } from '../report/wording';
 import { clientFor, type ServerOptions } from '../server';
 import { type Colours, type Terminal } from '../terminal';
-import { countsText, type Findings, findingsText, reasonText, verdictText } from '../text/findings-text';
+import { judgementText, verdictText } from '../text/judgement-text';
+import { linesOf } from '../text/lines';
 import { safeJson, safeText } from '../text/safe-text';
+import { sendArtifact } from '../upload';
 
 export interface PushOptions extends ServerOptions {
   readonly format: 'text' | 'json';
@@ -16,21 +18,13 @@ export interface PushOptions extends ServerOptions {
   readonly ifExists?: 'return' | 'fail' | 'create';
 }
 
-/** What the API says of a comparison. */
-interface PushReport extends Findings {
-  readonly mode: string;
-  readonly baseline_version: number | null;
-  readonly candidate_version: number;
-}
-
 /** Publishes a file or a folder as a version of a model. */
 export async function push(
-  name: string,
+  model: ModelReference,
   path: string,
   options: PushOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const model = parseModelReference(name);
   const client = clientFor(options, terminal);
   try {
     const answer = await upload(client, model, path, options, terminal);
@@ -47,32 +41,16 @@ export async function push(
   }
 }
 
-async function upload(
+function upload(
   client: SigcatClient,
   model: ModelReference,
   path: string,
   { label = {}, dryRun = false, ifExists }: PushOptions,
-  { err }: Terminal,
+  terminal: Terminal,
 ): Promise<PublishAnswer> {
-  const progress = new Progress(err);
-  try {
-    const body = await packArtifact(path);
-    const digest = await digestOfArtifact(body, (done) => {
-      progress.update('Reading', done, body.size);
-    });
-    return await client.publish(model, {
-      body,
-      digest,
-      labels: label,
-      dryRun,
-      ...(ifExists && { ifExists }),
-      onProgress: (sent) => {
-        progress.update('Sending', sent, body.size);
-      },
-    });
-  } finally {
-    progress.clear();
-  }
+  return sendArtifact(path, terminal, (artifact) =>
+    client.publish(model, { ...artifact, labels: label, dryRun, ...(ifExists && { ifExists }) }),
+  );
 }
 
 function told(
@@ -108,9 +86,7 @@ function answerText(answer: PublishAnswer, model: ModelReference, address: strin
       return linesOf(
         headline(report, `${versionText(model, version)} is published${inSpite(report)}`, colours),
         address,
-        ...findingsText(report, colours),
-        '',
-        reason(report, model),
+        ...reportText(model, report, colours),
       );
     }
   }
@@ -127,47 +103,34 @@ function rehearsalText(
   if (outcome === 'refused') return refusalText(model, report, true, colours);
   return linesOf(
     headline(report, `${reference} would be published`, colours),
-    ...findingsText(report, colours),
-    '',
-    reason(report, model),
+    ...reportText(model, report, colours),
   );
 }
 
-function refusalText(
-  model: ModelReference,
-  report: PushReport,
-  rehearsed: boolean,
-  colours: Colours,
-): string {
+function refusalText(model: ModelReference, report: Report, rehearsed: boolean, colours: Colours): string {
   const reference = versionText(model, report.candidate_version);
   return linesOf(
     headline(report, `${reference} ${rehearsed ? 'would be' : 'is'} refused`, colours),
-    ...findingsText(report, colours),
-    '',
-    reason(report, model),
+    ...reportText(model, report, colours),
   );
 }
 
-function headline({ verdict, counts, findings }: PushReport, what: string, colours: Colours): string {
-  const amounts = findings.length > 0 ? `, ${countsText(counts)}` : '';
+function headline(report: Report, what: string, colours: Colours): string {
+  const { verdict, counts, approved, findings } = report;
+  const amounts = findings.length > 0 ? `, ${countsText(counts, approved)}` : '';
   return `${verdictText(verdict, colours)}: ${safeText(`${what}${amounts}`)}`;
 }
 
-function inSpite({ verdict, mode }: PushReport): string {
+function inSpite({ verdict, mode }: Report): string {
   return verdict === 'incompatible' ? ` all the same, as its mode is ${mode}` : '';
 }
 
-function reason(report: PushReport, model: ModelReference): string {
-  if (report.baseline_version === null) return 'It is the first version: there is nobody to break.';
-  return reasonText(report, `callers of ${safeText(versionText(model, report.baseline_version))}`);
+function reportText(model: ModelReference, report: Report, colours: Colours): string[] {
+  return judgementText(judgementOfReport(model, report), colours);
 }
 
 /** The report in a refusal; undefined for any other error. */
-function refusalOf(error: unknown): PushReport | undefined {
+function refusalOf(error: unknown): Report | undefined {
   if (!(error instanceof Problem) || error.code !== 'signature-incompatible') return undefined;
-  return error.extensions['report'] as PushReport | undefined;
-}
-
-function linesOf(...lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join('');
+  return error.extensions['report'] as Report | undefined;
 }

@@ -5,9 +5,9 @@ import { readArtifact, type ReadGraph, type ReadModel } from '@sigcat/formats';
 import { exitCode, type ExitCode } from '../exit-code';
 import { parseVersionReference } from '../model-reference';
 import { type Stream, type Terminal } from '../terminal';
-import { tagSetText } from '../text/findings-text';
 import { safeJson, safeText } from '../text/safe-text';
 import { signatureText } from '../text/signature-text';
+import { tagSetText } from '../text/tag-set-text';
 import { UsageError } from '../usage-error';
 
 export interface ShowOptions {

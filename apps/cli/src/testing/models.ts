@@ -10,9 +10,9 @@ export const fraud = (version: 1 | 2 | 3): string =>
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), 'sigcat-cli-'));
 
-  write(name: string, content: string): string {
+  write(name: string, content: string, mode = 0o644): string {
     const path = join(this.path, name);
-    writeFileSync(path, content);
+    writeFileSync(path, content, { mode });
     return path;
   }
 

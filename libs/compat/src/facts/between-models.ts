@@ -1,5 +1,6 @@
-import { type Graph, type ModelSignatures, type NamedSignature, tagSetText } from '@sigcat/core';
-import { tensorFacts } from './between-tensors';
+import { type Graph, type ModelSignatures, tagSetText } from '@sigcat/core';
+import { pointer } from '../pointer';
+import { addSignatureFacts } from './between-signatures';
 import { type Fact } from './fact';
 import { pair } from './pairs';
 import { signatureForm } from './same';
@@ -12,62 +13,46 @@ import { signatureForm } from './same';
  * own beside the changed format.
  */
 export function factsBetween(baseline: ModelSignatures, candidate: ModelSignatures): Fact[] {
+  const facts: Fact[] = [];
   const { both, removed, added } = pair(baseline.graphs, candidate.graphs, ({ tagSet }) =>
     tagSetText(tagSet),
   );
-  const facts = both.flatMap(([before, after]) => graphFacts(before, after));
   if (baseline.format !== candidate.format) {
-    const formats = { before: baseline.format, after: candidate.format };
-    return [{ subject: 'model', aspect: 'format', change: 'changed', ...formats }, ...facts];
+    const [before, after] = [baseline.format, candidate.format];
+    facts.push({ subject: 'model', aspect: 'format', change: 'changed', before, after });
+  } else {
+    for (const { tagSet } of removed) {
+      facts.push({ subject: 'tag-set', aspect: 'presence', change: 'removed', tagSet });
+    }
+    for (const { tagSet } of added) {
+      facts.push({ subject: 'tag-set', aspect: 'presence', change: 'added', tagSet });
+    }
   }
-  const tagSet = { subject: 'tag-set', aspect: 'presence' } as const;
-  return [
-    ...removed.map((graph): Fact => ({ ...tagSet, change: 'removed', tagSet: graph.tagSet })),
-    ...added.map((graph): Fact => ({ ...tagSet, change: 'added', tagSet: graph.tagSet })),
-    ...facts,
-  ];
+  for (const [before, after] of both) addGraphFacts(facts, before, after);
+  return facts;
 }
 
-function graphFacts(before: Graph, after: Graph): Fact[] {
-  const { tagSet } = before;
+function addGraphFacts(facts: Fact[], { tagSet, signatures }: Graph, after: Graph): void {
+  const graphPath = pointer(tagSetText(tagSet));
   const { both, renamed, removed, added } = pair(
-    before.signatures,
+    signatures,
     after.signatures,
     ({ key }) => key,
     ({ signature }) => signatureForm(signature),
   );
-  const facts = both.flatMap((signatures) => signatureFacts(before, ...signatures));
-  for (const [old, { key, signature }] of renamed) {
+  const subject = 'signature';
+  for (const [old, new_] of both) {
+    const { key } = old;
+    addSignatureFacts(facts, { path: graphPath + pointer(key), tagSet, key, before: old, after: new_ });
+  }
+  for (const [old, { key: newKey, signature }] of renamed) {
     const sides = { before: old.signature, after: signature };
-    facts.push({
-      subject: 'signature',
-      aspect: 'name',
-      change: 'renamed',
-      tagSet,
-      key: old.key,
-      newKey: key,
-      ...sides,
-    });
+    facts.push({ subject, aspect: 'name', change: 'renamed', tagSet, key: old.key, newKey, ...sides });
   }
   for (const { key, signature } of removed) {
-    facts.push({ subject: 'signature', aspect: 'presence', change: 'removed', tagSet, key, signature });
+    facts.push({ subject, aspect: 'presence', change: 'removed', tagSet, key, signature });
   }
   for (const { key, signature } of added) {
-    facts.push({ subject: 'signature', aspect: 'presence', change: 'added', tagSet, key, signature });
+    facts.push({ subject, aspect: 'presence', change: 'added', tagSet, key, signature });
   }
-  return facts;
-}
-
-/** Interned signatures are one object where they are equal, and need no look inside. */
-function signatureFacts({ tagSet }: Graph, before: NamedSignature, after: NamedSignature): Fact[] {
-  const { key } = before;
-  const facts: Fact[] =
-    before.signature === after.signature
-      ? []
-      : tensorFacts({ tagSet, key, before: before.signature, after: after.signature });
-  if (before.methodName !== after.methodName) {
-    const names = { before: before.methodName, after: after.methodName };
-    facts.push({ subject: 'signature', aspect: 'method-name', change: 'changed', tagSet, key, ...names });
-  }
-  return facts;
 }

@@ -1,15 +1,17 @@
 import { type Dim, type DType, type Shape, type TensorSpec } from '@sigcat/core';
-import { widens } from './dtype-order';
-import { type DimChanged, type DTypeChanged, type Fact, type Role, type SignaturePair } from './fact';
+import { dimChange, dtypeChange, rankChange } from './changes';
+import { type Fact, type Role, type SignaturePair } from './fact';
+import { swapped } from './mirror';
 import { pair } from './pairs';
-import { sameDim, sameEncoding, tensorForm } from './same';
+import { sharesRows } from './rows';
+import { sameEncoding, tensorForm } from './same';
 
 /** What changed in the inputs and outputs of one signature. */
-export function tensorFacts(signatures: SignaturePair): Fact[] {
-  const facts: Fact[] = [];
-  new TensorComparison(signatures, 'input', facts).all(signatures.before.inputs, signatures.after.inputs);
-  new TensorComparison(signatures, 'output', facts).all(signatures.before.outputs, signatures.after.outputs);
-  return facts;
+export function addTensorFacts(facts: Fact[], signatures: SignaturePair): void {
+  const { signature: before } = signatures.before;
+  const { signature: after } = signatures.after;
+  new TensorComparison(signatures, 'input', facts).all(before.inputs, after.inputs);
+  new TensorComparison(signatures, 'output', facts).all(before.outputs, after.outputs);
 }
 
 class TensorComparison {
@@ -21,91 +23,95 @@ class TensorComparison {
 
   all(before: readonly TensorSpec[], after: readonly TensorSpec[]): void {
     const { both, renamed, removed, added } = pair(before, after, ({ name }) => name, tensorForm);
+    const { subject, signatures, facts } = this;
     for (const [old, new_] of both) this.one(old, new_);
     for (const [old, new_] of renamed) {
-      this.facts.push({ ...this.at(old), aspect: 'name', change: 'renamed', before: old, after: new_ });
+      const { name } = old;
+      facts.push({
+        subject,
+        aspect: 'name',
+        change: 'renamed',
+        signatures,
+        name,
+        before: old,
+        after: new_,
+      });
     }
-    for (const spec of removed) {
-      this.facts.push({ ...this.at(spec), aspect: 'presence', change: 'removed', spec });
-    }
-    for (const spec of added) {
-      this.facts.push({ ...this.at(spec), aspect: 'presence', change: 'added', spec });
+    for (const spec of removed) this.oneSided('removed', spec);
+    for (const spec of added) this.oneSided('added', spec);
+  }
+
+  private oneSided(change: 'added' | 'removed', spec: TensorSpec): void {
+    const { subject, signatures, facts } = this;
+    const { name } = spec;
+    if (subject === 'input') {
+      facts.push({ subject, aspect: 'presence', change, signatures, name, spec });
+    } else {
+      const rows = sharesRows(spec, change === 'added' ? signatures : swapped(signatures));
+      facts.push({ subject, aspect: 'presence', change, signatures, name, spec, sharesRows: rows });
     }
   }
 
   private one(before: TensorSpec, after: TensorSpec): void {
-    if (this.subject === 'input') this.presence(before, after);
+    if (before === after) return;
+    const { subject, signatures, facts } = this;
+    const { name } = before;
+    if (subject === 'input') this.presence(before, after);
     if (sameEncoding(before.encoding, after.encoding)) {
-      this.dtype(before, after);
-      this.shape(before, after);
+      this.dtype(name, before.dtype, after.dtype);
+      this.shape(name, before.shape, after.shape);
     } else {
-      this.facts.push({ ...this.at(before), aspect: 'encoding', change: 'changed', before, after });
+      facts.push({ subject, aspect: 'encoding', change: 'changed', signatures, name, before, after });
     }
   }
 
   /** May the input be left out, and what stands in for it then? */
   private presence(before: TensorSpec, after: TensorSpec): void {
-    const at = { ...this.at(before), subject: 'input' } as const;
+    const { signatures, facts } = this;
+    const { name, default: old } = before;
+    const { default: new_ } = after;
+    const subject = 'input';
     if (before.optional !== after.optional) {
       const change = after.optional ? 'relaxed' : 'restricted';
-      this.facts.push({ ...at, aspect: 'optionality', change, before, after });
-    } else if (before.default?.digest !== after.default?.digest) {
-      const values = { before: before.default, after: after.default };
-      this.facts.push({ ...at, aspect: 'default', change: 'changed', ...values });
+      facts.push({ subject, aspect: 'optionality', change, signatures, name, before, after });
+    } else if (old?.digest !== new_?.digest) {
+      facts.push({
+        subject,
+        aspect: 'default',
+        change: 'changed',
+        signatures,
+        name,
+        before: old,
+        after: new_,
+      });
     }
   }
 
-  private dtype(spec: TensorSpec, { dtype: after }: TensorSpec): void {
-    const before = spec.dtype;
+  private dtype(name: string, before: DType, after: DType): void {
+    const { subject, signatures, facts } = this;
     const change = dtypeChange(before, after);
-    if (change !== undefined) this.facts.push({ ...this.at(spec), aspect: 'dtype', change, before, after });
+    if (change === undefined) return;
+    facts.push({ subject, aspect: 'dtype', change, signatures, name, before, after });
   }
 
-  private shape(spec: TensorSpec, { shape: after }: TensorSpec): void {
-    const before = spec.shape;
+  private shape(name: string, before: Shape, after: Shape): void {
+    const { subject, signatures, facts } = this;
     if (before.rank === 'known' && after.rank === 'known' && before.dims.length === after.dims.length) {
-      after.dims.forEach((dim, axis) => {
-        this.dim(spec, axis, before.dims[axis] ?? dim, dim);
-      });
+      this.dims(name, before.dims, after.dims);
       return;
     }
     const change = rankChange(before, after);
-    if (change !== undefined) this.facts.push({ ...this.at(spec), aspect: 'rank', change, before, after });
+    if (change === undefined) return;
+    facts.push({ subject, aspect: 'rank', change, signatures, name, before, after });
   }
 
-  private dim(spec: TensorSpec, axis: number, before: Dim, after: Dim): void {
-    if (sameDim(before, after)) return;
-    this.facts.push({
-      ...this.at(spec),
-      aspect: 'dim',
-      change: dimChange(before, after),
-      axis,
-      before,
-      after,
+  private dims(name: string, old: readonly Dim[], new_: readonly Dim[]): void {
+    const { subject, signatures, facts } = this;
+    new_.forEach((after, axis) => {
+      const before = old[axis] ?? after;
+      const change = dimChange(before, after);
+      if (change === undefined) return;
+      facts.push({ subject, aspect: 'dim', change, signatures, name, axis, before, after });
     });
   }
-
-  private at({ name }: TensorSpec) {
-    return { subject: this.subject, signatures: this.signatures, name };
-  }
-}
-
-/** `unspecified` says that the file does not record the dtype: like an unknown rank, it may be any. */
-function dtypeChange(before: DType, after: DType): DTypeChanged['change'] | undefined {
-  if (before === after) return undefined;
-  if (after === 'unspecified') return 'relaxed';
-  if (before === 'unspecified') return 'restricted';
-  if (widens(before, after)) return 'widened';
-  if (widens(after, before)) return 'narrowed';
-  return 'changed';
-}
-
-function rankChange(before: Shape, after: Shape): 'relaxed' | 'restricted' | 'changed' | undefined {
-  if (before.rank === 'known') return after.rank === 'known' ? 'changed' : 'relaxed';
-  return after.rank === 'known' ? 'restricted' : undefined;
-}
-
-function dimChange(before: Dim, after: Dim): DimChanged['change'] {
-  if (after.kind !== 'fixed') return 'relaxed';
-  return before.kind === 'fixed' ? 'changed' : 'restricted';
 }

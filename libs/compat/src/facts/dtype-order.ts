@@ -40,6 +40,10 @@ export function widens(narrow: DType, wide: DType): boolean {
   return allWider.get(narrow)?.has(wide) ?? false;
 }
 
+export function isFloat(dtype: DType): boolean {
+  return dtype.startsWith('float') || dtype === 'bfloat16';
+}
+
 function widerThan(dtype: DType): Set<DType> {
   const next = wider[dtype] ?? [];
   return new Set(next.flatMap((one) => [one, ...widerThan(one)]));

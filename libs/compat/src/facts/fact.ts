@@ -2,12 +2,14 @@ import {
   type DefaultValue,
   type Dim,
   type DType,
+  type NamedSignature,
   type Shape,
   type Signature,
   type TagSet,
   type TensorSpec,
   type TensorType,
 } from '@sigcat/core';
+import { type Fit } from './fit';
 
 /** What a change is about. */
 export type Subject = 'model' | 'tag-set' | 'signature' | 'input' | 'output';
@@ -18,6 +20,10 @@ export type Aspect =
   | 'presence'
   | 'name'
   | 'method-name'
+  | 'classify-api'
+  | 'regress-api'
+  | 'dim-equality'
+  | 'examples'
   | 'optionality'
   | 'default'
   | 'dtype'
@@ -27,10 +33,20 @@ export type Aspect =
 
 /**
  * How it changed. `relaxed` and `restricted` speak of sets: the candidate allows all that the baseline
- * allowed and more, or only a part of it.
+ * allowed and more, or only a part of it. `not-json`: to something that JSON cannot carry. `unseen`: whether
+ * it changed is not told by the signatures.
  */
 export type Change =
-  'added' | 'removed' | 'renamed' | 'changed' | 'widened' | 'narrowed' | 'relaxed' | 'restricted';
+  | 'added'
+  | 'removed'
+  | 'renamed'
+  | 'changed'
+  | 'widened'
+  | 'narrowed'
+  | 'not-json'
+  | 'relaxed'
+  | 'restricted'
+  | 'unseen';
 
 /** What kind of fact this is; every rule is about the facts at its coordinates. */
 export interface Coordinates {
@@ -47,14 +63,19 @@ interface At<S extends Subject, A extends Aspect, C extends Change> {
 
 /** One signature on both sides. */
 export interface SignaturePair {
+  /** JSON pointer to it. */
+  readonly path: string;
   readonly tagSet: TagSet;
   readonly key: string;
-  readonly before: Signature;
-  readonly after: Signature;
+  readonly before: NamedSignature;
+  readonly after: NamedSignature;
 }
 
-interface InSignature {
+interface InBoth {
   readonly signatures: SignaturePair;
+}
+
+interface Named extends InBoth {
   readonly name: string;
 }
 
@@ -83,37 +104,64 @@ export type SignatureRenamed = At<'signature', 'name', 'renamed'> & {
   readonly after: Signature;
 };
 
-export type MethodNameChanged = At<'signature', 'method-name', 'changed'> & {
-  readonly tagSet: TagSet;
-  readonly key: string;
-  readonly before: string;
-  readonly after: string;
-};
+export type MethodNameChanged = At<'signature', 'method-name', 'changed'> & InBoth;
 
-export type TensorPresence = At<Role, 'presence', 'added' | 'removed'> &
-  InSignature & { readonly spec: TensorSpec };
+/** The signature can be called, or cannot any more, through an API that asks for a certain structure. */
+export type ApiChanged = At<'signature', 'classify-api' | 'regress-api', 'added' | 'removed'> & InBoth;
+
+/** One axis of an input or output. */
+export interface Axis {
+  readonly role: Role;
+  readonly name: string;
+  readonly axis: number;
+}
+
+/**
+ * One symbol ties axes together that were not tied before, or does not any more. Between inputs a tie is a
+ * demand on callers; with an output among the axes it is a promise to them.
+ */
+export type DimEquality = At<'signature', 'dim-equality', 'added' | 'removed'> &
+  InBoth & { readonly between: Role; readonly axes: readonly Axis[] };
+
+/** A signature changed that takes serialized examples, whose features no signature shows. */
+export type ExamplesUnseen = At<'signature', 'examples', 'unseen'> &
+  InBoth & { readonly before: TensorSpec; readonly after: TensorSpec };
+
+export type InputPresence = At<'input', 'presence', 'added' | 'removed'> &
+  Named & { readonly spec: TensorSpec };
+
+export type OutputPresence = At<'output', 'presence', 'added' | 'removed'> &
+  Named & {
+    readonly spec: TensorSpec;
+    /** Has it a row for each row of the outputs on the side that does not have it? */
+    readonly sharesRows: Fit;
+  };
 
 /** A tensor that went and one that came, equal but for the name, and no other pair like it. */
 export type TensorRenamed = At<Role, 'name', 'renamed'> &
-  InSignature & { readonly before: TensorSpec; readonly after: TensorSpec };
+  Named & { readonly before: TensorSpec; readonly after: TensorSpec };
 
 export type OptionalityChanged = At<'input', 'optionality', 'relaxed' | 'restricted'> &
-  InSignature & { readonly before: TensorSpec; readonly after: TensorSpec };
+  Named & { readonly before: TensorSpec; readonly after: TensorSpec };
 
 export type DefaultChanged = At<'input', 'default', 'changed'> &
-  InSignature & { readonly before: DefaultValue | undefined; readonly after: DefaultValue | undefined };
+  Named & { readonly before: DefaultValue | undefined; readonly after: DefaultValue | undefined };
 
-export type DTypeChanged = At<Role, 'dtype', 'widened' | 'narrowed' | 'relaxed' | 'restricted' | 'changed'> &
-  InSignature & { readonly before: DType; readonly after: DType };
+export type DTypeChanged = At<
+  Role,
+  'dtype',
+  'widened' | 'narrowed' | 'not-json' | 'relaxed' | 'restricted' | 'changed'
+> &
+  Named & { readonly before: DType; readonly after: DType };
 
 export type RankChanged = At<Role, 'rank', 'relaxed' | 'restricted' | 'changed'> &
-  InSignature & { readonly before: Shape; readonly after: Shape };
+  Named & { readonly before: Shape; readonly after: Shape };
 
 export type DimChanged = At<Role, 'dim', 'relaxed' | 'restricted' | 'changed'> &
-  InSignature & { readonly axis: number; readonly before: Dim; readonly after: Dim };
+  Named & { readonly axis: number; readonly before: Dim; readonly after: Dim };
 
 export type EncodingChanged = At<Role, 'encoding', 'changed'> &
-  InSignature & { readonly before: TensorType; readonly after: TensorType };
+  Named & { readonly before: TensorType; readonly after: TensorType };
 
 /** One thing that changed between a baseline and a candidate, without an opinion on it. */
 export type Fact =
@@ -122,7 +170,11 @@ export type Fact =
   | SignaturePresence
   | SignatureRenamed
   | MethodNameChanged
-  | TensorPresence
+  | ApiChanged
+  | DimEquality
+  | ExamplesUnseen
+  | InputPresence
+  | OutputPresence
   | TensorRenamed
   | OptionalityChanged
   | DefaultChanged

@@ -16,6 +16,8 @@ export function pair<T>(
   nameOf: (item: T) => string,
   formOf?: (item: T) => string,
 ): Pairs<T> {
+  const inStep = pairInStep(before, after, nameOf);
+  if (inStep !== undefined) return { both: inStep, renamed: [], removed: [], added: [] };
   const old = byName(before, nameOf);
   const new_ = byName(after, nameOf);
   const both: [T, T][] = [];
@@ -30,6 +32,26 @@ export function pair<T>(
     return { both, renamed: [], removed, added };
   }
   return { both, ...withoutRenamed(removed, added, formOf) };
+}
+
+/** The quick way for what is nearly always so: the same names on both sides, sorted, each once. */
+function pairInStep<T>(
+  before: readonly T[],
+  after: readonly T[],
+  nameOf: (item: T) => string,
+): [T, T][] | undefined {
+  if (before.length !== after.length) return undefined;
+  const both: [T, T][] = [];
+  let last: string | undefined;
+  for (const [i, item] of before.entries()) {
+    const name = nameOf(item);
+    const other = after[i];
+    if (other === undefined || nameOf(other) !== name) return undefined;
+    if (last !== undefined && last >= name) return undefined;
+    both.push([item, other]);
+    last = name;
+  }
+  return both;
 }
 
 function withoutRenamed<T>(

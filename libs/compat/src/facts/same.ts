@@ -11,14 +11,6 @@ import {
   unknownDim,
 } from '@sigcat/core';
 
-/**
- * A symbol is compared like an unknown dim: it allows the same sizes, and calling it differently is no
- * change. That two axes with one symbol must be equal is not looked at here.
- */
-export function sameDim(a: Dim, b: Dim): boolean {
-  return a.kind === 'fixed' ? b.kind === 'fixed' && a.size === b.size : b.kind !== 'fixed';
-}
-
 export function sameEncoding(a: Encoding, b: Encoding): boolean {
   if (a.kind !== 'composite' || b.kind !== 'composite') return a.kind === b.kind;
   return (
@@ -35,23 +27,46 @@ export function tensorForm(spec: TensorSpec): string {
 
 /** One text for all signatures between which there are no facts. */
 export function signatureForm({ inputs, outputs }: Signature): string {
-  return canonicalForm(signatureOf(inputs.map(withoutSymbols), outputs.map(withoutSymbols)));
+  const ties = tyingSymbols([...inputs, ...outputs]);
+  const form = (spec: TensorSpec): TensorSpec => withSymbols(spec, ties);
+  return canonicalForm(signatureOf(inputs.map(form), outputs.map(form)));
 }
+
+/** A symbol that stands once says no more than an unknown dim. */
+function tyingSymbols(specs: readonly TensorSpec[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const ties = new Set<string>();
+  for (const { shape } of specs) {
+    for (const dim of shape.rank === 'known' ? shape.dims : []) {
+      if (dim.kind !== 'symbolic') continue;
+      if (seen.has(dim.name)) ties.add(dim.name);
+      seen.add(dim.name);
+    }
+  }
+  return ties;
+}
+
+const noSymbols: ReadonlySet<string> = new Set();
 
 function typeForm(type: TensorType | undefined): string {
-  return type === undefined ? '' : canonicalTypeForm(withoutSymbols(type));
+  return type === undefined ? '' : canonicalTypeForm(withSymbols(type, noSymbols));
 }
 
-function withoutSymbols<T extends TensorType>(type: T): T {
-  return { ...type, shape: shapeWithoutSymbols(type.shape), encoding: encodingWithoutSymbols(type.encoding) };
+/** The same type with all other symbols taken for unknown dims; inside a composite they are so taken anyway. */
+function withSymbols<T extends TensorType>(type: T, kept: ReadonlySet<string>): T {
+  return { ...type, shape: shapeWith(type.shape, kept), encoding: encodingWithoutSymbols(type.encoding) };
 }
 
-function shapeWithoutSymbols(shape: Shape): Shape {
+function shapeWith(shape: Shape, kept: ReadonlySet<string>): Shape {
   if (shape.rank === 'unknown') return shape;
-  return { rank: 'known', dims: shape.dims.map((dim) => (dim.kind === 'symbolic' ? unknownDim : dim)) };
+  const known = (dim: Dim): Dim => (dim.kind === 'symbolic' && !kept.has(dim.name) ? unknownDim : dim);
+  return { rank: 'known', dims: shape.dims.map(known) };
 }
 
 function encodingWithoutSymbols(encoding: Encoding): Encoding {
   if (encoding.kind !== 'composite') return encoding;
-  return { ...encoding, components: encoding.components.map(withoutSymbols) };
+  return {
+    ...encoding,
+    components: encoding.components.map((component) => withSymbols(component, noSymbols)),
+  };
 }

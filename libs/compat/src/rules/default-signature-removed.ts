@@ -12,7 +12,8 @@ export const defaultSignatureRemoved = defineRule({
   fix: 'Export one of the signatures under the key `serving_default`.',
   coordinates: { subject: 'signature', aspect: 'presence', change: 'removed' },
   when: ({ key }) => key === 'serving_default',
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['signature-added'],
   message: () => 'The default signature serving_default is gone; callers that name no signature fail too.',
   examples: [
     {

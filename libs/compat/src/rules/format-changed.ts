@@ -5,9 +5,10 @@ export const formatChanged = defineRule({
   id: 'format-changed',
   summary: 'The model is in another format',
   why: 'A runtime loads the formats it was set up for. What serves the baseline may not load the candidate, and another runtime may bind names and dtypes differently.',
-  fix: 'Export in the format of the baseline, or publish the candidate as a model of its own.',
+  fix: 'Export in the format of the baseline, or publish the candidate as a model of its own. Where all callers speak the Open Inference Protocol, which is the same for every format, set the severity of this rule to `info`.',
   coordinates: { subject: 'model', aspect: 'format', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['format-changed'],
   message: ({ before, after }) => `The format is ${quoteName(after)}, was ${quoteName(before)}.`,
   examples: [
     {

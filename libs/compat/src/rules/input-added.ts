@@ -8,7 +8,8 @@ export const inputAdded = defineRule({
   fix: 'Give the input a default value, or export the new signature under a key of its own.',
   coordinates: { subject: 'input', aspect: 'presence', change: 'added' },
   when: ({ spec }) => !spec.optional,
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['input-removed'],
   message: ({ spec }) => `Required input ${printTensor(spec)} is new.`,
   examples: [
     {

@@ -8,7 +8,8 @@ export const inputBatchDimFixed = defineRule({
   fix: 'Export with an unknown size on the first axis.',
   coordinates: { subject: 'input', aspect: 'dim', change: 'restricted' },
   when: ({ axis }) => axis === 0,
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['input-dim-relaxed'],
   message: ({ name, after }) =>
     `The first axis of input ${quoteName(name)} takes the size ${printDim(after)} only, was any.`,
   examples: [

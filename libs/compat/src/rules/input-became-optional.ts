@@ -7,7 +7,8 @@ export const inputBecameOptional = defineRule({
   why: 'Callers send it already, and may go on doing so.',
   fix: 'Nothing.',
   coordinates: { subject: 'input', aspect: 'optionality', change: 'relaxed' },
-  levels: { backward: { tensor: 'info' } },
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['input-became-required'],
   message: ({ name }) => `Input ${quoteName(name)} may be left out now.`,
   examples: [
     {

@@ -4,10 +4,11 @@ import { defineRule } from '../rule';
 export const inputBecameRequired = defineRule({
   id: 'input-became-required',
   summary: 'An input may not be left out any more',
-  why: 'Callers that leave it out send an incomplete request.',
+  why: 'Callers that leave it out send an incomplete request. Over JSON an input could never be left out.',
   fix: 'Give the input a default value again.',
   coordinates: { subject: 'input', aspect: 'optionality', change: 'restricted' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'info' },
+  mirrors: ['input-became-optional'],
   message: ({ name }) => `Input ${quoteName(name)} is required now.`,
   examples: [
     {

@@ -5,10 +5,11 @@ import { defineRule } from '../rule';
 export const inputDefaultChanged = defineRule({
   id: 'input-default-changed',
   summary: 'The default value of an input is another one',
-  why: 'Callers that leave the input out still get an answer, but to another question.',
+  why: 'Callers that leave the input out still get an answer, but to another question. Over JSON nobody leaves it out.',
   fix: 'Check that the new default is what those callers want, or have them send the old value.',
   coordinates: { subject: 'input', aspect: 'default', change: 'changed' },
-  levels: { backward: { tensor: 'warning' } },
+  levels: { tensor: 'warning', json: 'info' },
+  mirrors: ['input-default-changed'],
   message: ({ name, before, after }) => {
     const value = after === undefined ? 'no default value any more' : `the default ${printDefault(after)}`;
     return `Input ${quoteName(name)} has ${value}${before === undefined ? '' : `, was ${printDefault(before)}`}.`;

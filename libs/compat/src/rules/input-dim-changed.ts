@@ -7,7 +7,8 @@ export const inputDimChanged = defineRule({
   why: 'Values of the old size do not fit any more. Zero is a size like any other.',
   fix: 'Resize, pad or crop inside the graph, or export the signature under a key of its own.',
   coordinates: { subject: 'input', aspect: 'dim', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['input-dim-changed'],
   message: ({ name, axis, before, after }) =>
     `Axis ${axis} of input ${quoteName(name)} takes the size ${printDim(after)}, was ${printDim(before)}.`,
   examples: [

@@ -7,7 +7,8 @@ export const inputDimRelaxed = defineRule({
   why: 'The size that callers send is among those the input takes now.',
   fix: 'Nothing.',
   coordinates: { subject: 'input', aspect: 'dim', change: 'relaxed' },
-  levels: { backward: { tensor: 'info' } },
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['input-dim-restricted', 'input-batch-dim-fixed'],
   message: ({ name, axis, before }) =>
     `Axis ${axis} of input ${quoteName(name)} takes any size, was ${printDim(before)}.`,
   examples: [

@@ -8,7 +8,8 @@ export const inputDimRestricted = defineRule({
   fix: 'Export with an unknown size on this axis, or pad and crop inside the graph.',
   coordinates: { subject: 'input', aspect: 'dim', change: 'restricted' },
   when: ({ axis }) => axis !== 0,
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['input-dim-relaxed'],
   message: ({ name, axis, after }) =>
     `Axis ${axis} of input ${quoteName(name)} takes the size ${printDim(after)} only, was any.`,
   examples: [

@@ -7,7 +7,8 @@ export const inputDtypeChanged = defineRule({
   why: 'Requests carry the old dtype, and no runtime converts them.',
   fix: 'Cast inside the graph, behind an input of the old dtype.',
   coordinates: { subject: 'input', aspect: 'dtype', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['input-dtype-changed', 'input-dtype-not-json'],
   message: ({ name, before, after }) => `Input ${quoteName(name)} takes ${after}, was ${before}.`,
   examples: [
     {

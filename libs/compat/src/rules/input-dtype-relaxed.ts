@@ -10,7 +10,8 @@ export const inputDtypeRelaxed = defineRule({
   why: 'As far as the signature says, the input takes any dtype, the old one included.',
   fix: 'Record the dtype again if you can: callers read it from the signature.',
   coordinates: { subject: 'input', aspect: 'dtype', change: 'relaxed' },
-  levels: { backward: { tensor: 'info' } },
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['input-dtype-restricted'],
   message: ({ name, before }) => `Input ${quoteName(name)} records no dtype any more, was ${before}.`,
   examples: [
     {

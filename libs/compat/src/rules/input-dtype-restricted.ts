@@ -1,5 +1,5 @@
 import { quoteName } from '@sigcat/core';
-import { warningUnlessStrict } from '../level';
+import { warningUnlessStrict } from '../level-choices';
 import { defineRule } from '../rule';
 
 /**
@@ -11,7 +11,8 @@ export const inputDtypeRestricted = defineRule({
   why: 'The baseline did not say which dtype it takes. Callers may send the one that is recorded now, or another.',
   fix: 'Check that callers send this dtype already.',
   coordinates: { subject: 'input', aspect: 'dtype', change: 'restricted' },
-  levels: { backward: { tensor: warningUnlessStrict } },
+  levels: { tensor: warningUnlessStrict, json: warningUnlessStrict },
+  mirrors: ['input-dtype-relaxed'],
   message: ({ name, after }) => `Input ${quoteName(name)} takes ${after}; no dtype was recorded.`,
   examples: [
     {

@@ -4,10 +4,11 @@ import { defineRule } from '../rule';
 export const inputDtypeWidened = defineRule({
   id: 'input-dtype-widened',
   summary: 'An input takes a wider dtype',
-  why: 'Typed protocols want the exact dtype: a request with the narrower one is rejected, even though the values would fit.',
+  why: 'Typed protocols want the exact dtype: a request with the narrower one is rejected, even though the values would fit. Numbers in JSON have no dtype and are taken as the wider one.',
   fix: 'Cast inside the graph, behind an input of the old dtype.',
   coordinates: { subject: 'input', aspect: 'dtype', change: 'widened' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'info' },
+  mirrors: ['input-dtype-narrowed', 'input-dtype-not-json'],
   message: ({ name, before, after }) => `Input ${quoteName(name)} takes ${after}, was ${before}.`,
   examples: [
     {

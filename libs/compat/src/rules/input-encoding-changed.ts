@@ -7,7 +7,8 @@ export const inputEncodingChanged = defineRule({
   why: 'A dense tensor is one value; a sparse or composite one is several that belong together. Callers send the parts of the old encoding.',
   fix: 'Convert inside the graph, behind an input of the old encoding.',
   coordinates: { subject: 'input', aspect: 'encoding', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['input-encoding-changed'],
   message: ({ name, before, after }) =>
     `Input ${quoteName(name)} travels as ${printType(after)}, was ${printType(before)}.`,
   examples: [

@@ -7,7 +7,8 @@ export const inputRankChanged = defineRule({
   why: 'A value of the old rank does not fit the new shape.',
   fix: 'Reshape inside the graph, behind an input of the old rank.',
   coordinates: { subject: 'input', aspect: 'rank', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['input-rank-changed'],
   message: ({ name, before, after }) =>
     `Input ${quoteName(name)} has the shape ${printShape(after)}, was ${printShape(before)}.`,
   examples: [

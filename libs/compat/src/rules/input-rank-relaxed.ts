@@ -7,7 +7,8 @@ export const inputRankRelaxed = defineRule({
   why: 'As far as the signature says, the input takes any shape, the old one included.',
   fix: 'Record the shape again if you can: callers read it from the signature.',
   coordinates: { subject: 'input', aspect: 'rank', change: 'relaxed' },
-  levels: { backward: { tensor: 'info' } },
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['input-rank-restricted'],
   message: ({ name, before }) => `Input ${quoteName(name)} takes any shape, was ${printShape(before)}.`,
   examples: [
     {

@@ -1,5 +1,5 @@
 import { printShape, quoteName } from '@sigcat/core';
-import { warningUnlessStrict } from '../level';
+import { warningUnlessStrict } from '../level-choices';
 import { defineRule } from '../rule';
 
 export const inputRankRestricted = defineRule({
@@ -8,7 +8,8 @@ export const inputRankRestricted = defineRule({
   why: 'The baseline did not say which shapes it takes. Exporters often lose shapes, so callers may well send what is recorded now, or something else.',
   fix: 'Check that callers send this shape already.',
   coordinates: { subject: 'input', aspect: 'rank', change: 'restricted' },
-  levels: { backward: { tensor: warningUnlessStrict } },
+  levels: { tensor: warningUnlessStrict, json: warningUnlessStrict },
+  mirrors: ['input-rank-relaxed'],
   message: ({ name, after }) => `Input ${quoteName(name)} takes ${printShape(after)}; no shape was recorded.`,
   examples: [
     {

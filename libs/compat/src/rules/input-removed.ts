@@ -4,10 +4,17 @@ import { defineRule } from '../rule';
 export const inputRemoved = defineRule({
   id: 'input-removed',
   summary: 'An input is gone',
-  why: 'Callers still send it, and TensorFlow Serving and Triton reject a request with an input that the signature does not have.',
-  fix: 'Keep the input and ignore its value, or move the callers first.',
+  why: 'Callers still send it, and TensorFlow Serving and Triton reject a request with an input that the signature does not have. Some servers ignore it, that of MLflow for one; so does REST in its columnar form, but not in its row form.',
+  fix: 'Keep the input and ignore its value, or move the callers first. Where the server ignores inputs it does not know, set `extra_inputs: ignore`.',
   coordinates: { subject: 'input', aspect: 'presence', change: 'removed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: {
+    tensor: {
+      text: 'error; info with `extra_inputs: ignore`',
+      of: (_, { extraInputs }) => (extraInputs === 'ignore' ? 'info' : 'error'),
+    },
+    json: 'error',
+  },
+  mirrors: ['input-added', 'input-added-with-default'],
   message: ({ spec }) => `Input ${printTensor(spec)} is gone.`,
   examples: [
     {

@@ -1,19 +1,33 @@
 import { quoteName } from '@sigcat/core';
+import { isAlone } from '../facts';
 import { defineRule } from '../rule';
 
 export const inputRenamed = defineRule({
   id: 'input-renamed',
   summary: 'An input has another name',
-  why: 'Callers bind values by name: the old name is not known any more, and the new one is missing from their requests.',
+  why: 'Callers bind values by name: the old name is not known any more, and the new one is missing from their requests. Over JSON a plain list goes to the only input whatever its name, but callers may also name it.',
   fix: 'Export with the old name.',
   coordinates: { subject: 'input', aspect: 'name', change: 'renamed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: {
+    tensor: 'error',
+    json: {
+      text: 'error; warning for the only input',
+      of: (fact) => (isAlone(fact) ? 'warning' : 'error'),
+    },
+  },
+  mirrors: ['input-renamed'],
   message: ({ before, after }) => `Input ${quoteName(before.name)} is called ${quoteName(after.name)} now.`,
   examples: [
     {
       before: 'serving_default(ids: int64[?,128], mask: bool[?,128]) -> (logits: float32[?,2])',
       after: 'serving_default(mask: bool[?,128], tokens: int64[?,128]) -> (logits: float32[?,2])',
       fires: true,
+    },
+    {
+      before: 'serving_default(ids: int64[?,128]) -> (logits: float32[?,2])',
+      after: 'serving_default(tokens: int64[?,128]) -> (logits: float32[?,2])',
+      fires: true,
+      note: 'it is the only one, so that callers over JSON may not have to name it',
     },
     {
       before: 'serving_default(ids: int64[?,128]) -> (logits: float32[?,2])',

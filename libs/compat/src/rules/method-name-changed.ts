@@ -7,9 +7,10 @@ export const methodNameChanged = defineRule({
   why: 'The method name says which API a signature is for: predict, classify or regress. TensorFlow 2 always writes predict and TensorFlow Serving ignores the name unless it is told to check it, so only some callers notice.',
   fix: 'Check that no caller uses the classify or regress API of this signature, or export with the old method name.',
   coordinates: { subject: 'signature', aspect: 'method-name', change: 'changed' },
-  levels: { backward: { tensor: 'warning' } },
-  message: ({ key, before, after }) =>
-    `Signature ${quoteName(key)} has the method name ${quoteName(after)}, was ${quoteName(before)}.`,
+  levels: { tensor: 'warning', json: 'warning' },
+  mirrors: ['method-name-changed'],
+  message: ({ signatures: { key, before, after } }) =>
+    `Signature ${quoteName(key)} has the method name ${quoteName(after.methodName)}, was ${quoteName(before.methodName)}.`,
   examples: [
     {
       before: 'spam(inputs: string[?]) -> (scores: float32[?,2]) as tensorflow/serving/classify',

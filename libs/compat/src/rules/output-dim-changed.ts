@@ -7,7 +7,8 @@ export const outputDimChanged = defineRule({
   why: 'Callers were written for the old size: labels, columns or buffers of that length. This is what retraining with more classes looks like.',
   fix: 'Tell the readers of the output, or publish the candidate as a model of its own.',
   coordinates: { subject: 'output', aspect: 'dim', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['output-dim-changed'],
   message: ({ name, axis, before, after }) =>
     `Axis ${axis} of output ${quoteName(name)} has the size ${printDim(after)}, was ${printDim(before)}.`,
   examples: [

@@ -1,5 +1,5 @@
 import { printDim, quoteName } from '@sigcat/core';
-import { warningUnlessStrict } from '../level';
+import { warningUnlessStrict } from '../level-choices';
 import { defineRule } from '../rule';
 
 export const outputDimRelaxed = defineRule({
@@ -8,7 +8,8 @@ export const outputDimRelaxed = defineRule({
   why: 'Callers may have laid out buffers for the old size. Exporters often lose sizes, so the model may well give the same.',
   fix: 'Export with the fixed size, or check what the model gives.',
   coordinates: { subject: 'output', aspect: 'dim', change: 'relaxed' },
-  levels: { backward: { tensor: warningUnlessStrict } },
+  levels: { tensor: warningUnlessStrict, json: warningUnlessStrict },
+  mirrors: ['output-dim-restricted', 'output-batch-dim-fixed'],
   message: ({ name, axis, before }) =>
     `Axis ${axis} of output ${quoteName(name)} may have any size, was ${printDim(before)}.`,
   examples: [

@@ -8,8 +8,9 @@ export const outputDimRestricted = defineRule({
   why: 'Callers had to be ready for any size, this one included.',
   fix: 'Nothing.',
   coordinates: { subject: 'output', aspect: 'dim', change: 'restricted' },
-  when: ({ axis, signatures }) => axis !== 0 || !keepsUnknownBatch(signatures),
-  levels: { backward: { tensor: 'info' } },
+  when: ({ axis, signatures }) => axis !== 0 || keepsUnknownBatch(signatures) === 'no',
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['output-dim-relaxed'],
   message: ({ name, axis, after }) =>
     `Axis ${axis} of output ${quoteName(name)} has the size ${printDim(after)}, was any.`,
   examples: [

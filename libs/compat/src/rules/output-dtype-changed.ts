@@ -7,7 +7,8 @@ export const outputDtypeChanged = defineRule({
   why: 'Callers decode the bytes of the old dtype.',
   fix: 'Cast inside the graph, in front of an output of the old dtype.',
   coordinates: { subject: 'output', aspect: 'dtype', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['output-dtype-changed', 'output-dtype-not-json'],
   message: ({ name, before, after }) => `Output ${quoteName(name)} gives ${after}, was ${before}.`,
   examples: [
     {

@@ -1,5 +1,5 @@
 import { quoteName } from '@sigcat/core';
-import { warningUnlessStrict } from '../level';
+import { warningUnlessStrict } from '../level-choices';
 import { defineRule } from '../rule';
 
 /**
@@ -11,7 +11,8 @@ export const outputDtypeRelaxed = defineRule({
   why: 'The candidate does not say which dtype it gives: the old one, or another that callers cannot decode.',
   fix: 'Record the dtype again, or check what the model gives.',
   coordinates: { subject: 'output', aspect: 'dtype', change: 'relaxed' },
-  levels: { backward: { tensor: warningUnlessStrict } },
+  levels: { tensor: warningUnlessStrict, json: warningUnlessStrict },
+  mirrors: ['output-dtype-restricted'],
   message: ({ name, before }) => `Output ${quoteName(name)} records no dtype any more, was ${before}.`,
   examples: [
     {

@@ -7,7 +7,8 @@ export const outputEncodingChanged = defineRule({
   why: 'A dense tensor is one value; a sparse or composite one is several that belong together. Callers read the parts of the old encoding.',
   fix: 'Convert inside the graph, in front of an output of the old encoding.',
   coordinates: { subject: 'output', aspect: 'encoding', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['output-encoding-changed'],
   message: ({ name, before, after }) =>
     `Output ${quoteName(name)} travels as ${printType(after)}, was ${printType(before)}.`,
   examples: [

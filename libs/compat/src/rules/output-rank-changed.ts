@@ -7,7 +7,8 @@ export const outputRankChanged = defineRule({
   why: 'Callers index the answer by the axes it used to have.',
   fix: 'Reshape inside the graph, in front of an output of the old rank.',
   coordinates: { subject: 'output', aspect: 'rank', change: 'changed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['output-rank-changed'],
   message: ({ name, before, after }) =>
     `Output ${quoteName(name)} has the shape ${printShape(after)}, was ${printShape(before)}.`,
   examples: [

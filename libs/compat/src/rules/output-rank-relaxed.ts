@@ -1,5 +1,5 @@
 import { printShape, quoteName } from '@sigcat/core';
-import { warningUnlessStrict } from '../level';
+import { warningUnlessStrict } from '../level-choices';
 import { defineRule } from '../rule';
 
 export const outputRankRelaxed = defineRule({
@@ -8,7 +8,8 @@ export const outputRankRelaxed = defineRule({
   why: 'The candidate does not promise the old shape any more. Exporters often lose shapes, so the model may well give the same.',
   fix: 'Record the shape again, or check what the model gives.',
   coordinates: { subject: 'output', aspect: 'rank', change: 'relaxed' },
-  levels: { backward: { tensor: warningUnlessStrict } },
+  levels: { tensor: warningUnlessStrict, json: warningUnlessStrict },
+  mirrors: ['output-rank-restricted'],
   message: ({ name, before }) => `Output ${quoteName(name)} may have any shape, was ${printShape(before)}.`,
   examples: [
     {

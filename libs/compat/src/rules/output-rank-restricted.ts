@@ -7,7 +7,8 @@ export const outputRankRestricted = defineRule({
   why: 'Callers had to be ready for any shape, this one included.',
   fix: 'Nothing.',
   coordinates: { subject: 'output', aspect: 'rank', change: 'restricted' },
-  levels: { backward: { tensor: 'info' } },
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['output-rank-relaxed'],
   message: ({ name, after }) =>
     `Output ${quoteName(name)} gives ${printShape(after)}; no shape was recorded.`,
   examples: [

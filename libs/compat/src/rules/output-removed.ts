@@ -4,10 +4,11 @@ import { defineRule } from '../rule';
 export const outputRemoved = defineRule({
   id: 'output-removed',
   summary: 'An output is gone',
-  why: 'Callers that read it find nothing, and a request that asks for it by name is rejected.',
+  why: 'Callers that read it find nothing, and a request that asks for it by name is rejected. Over JSON the answer also looks different when only one output is left.',
   fix: 'Keep the output, or move its readers first.',
   coordinates: { subject: 'output', aspect: 'presence', change: 'removed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['output-added', 'output-unbatched-added'],
   message: ({ spec }) => `Output ${printTensor(spec)} is gone.`,
   examples: [
     {

@@ -7,7 +7,8 @@ export const signatureAdded = defineRule({
   why: 'Nobody calls it yet, and the other signatures stay as they are.',
   fix: 'Nothing.',
   coordinates: { subject: 'signature', aspect: 'presence', change: 'added' },
-  levels: { backward: { tensor: 'info' } },
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['signature-removed', 'default-signature-removed'],
   message: ({ key }) => `Signature ${quoteName(key)} is new.`,
   examples: [
     {

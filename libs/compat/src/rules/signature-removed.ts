@@ -8,7 +8,8 @@ export const signatureRemoved = defineRule({
   fix: 'Export the signature again, or move its callers to another one first.',
   coordinates: { subject: 'signature', aspect: 'presence', change: 'removed' },
   when: ({ key }) => key !== 'serving_default',
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['signature-added'],
   message: ({ key }) => `Signature ${quoteName(key)} is gone.`,
   examples: [
     {

@@ -7,7 +7,8 @@ export const signatureRenamed = defineRule({
   why: 'The key is the address that callers use. The same signature under another key is not found, even though nothing else changed.',
   fix: 'Export under the old key, or under both until all callers have moved.',
   coordinates: { subject: 'signature', aspect: 'name', change: 'renamed' },
-  levels: { backward: { tensor: 'error' } },
+  levels: { tensor: 'error', json: 'error' },
+  mirrors: ['signature-renamed'],
   message: ({ key, newKey }) => `Signature ${quoteName(key)} is called ${quoteName(newKey)} now.`,
   examples: [
     {

@@ -4,10 +4,11 @@ import { defineRule } from '../rule';
 export const tagSetAdded = defineRule({
   id: 'tag-set-added',
   summary: 'A tag set is new',
-  why: 'Nobody asks for it yet. Those who load another tag set get what they got.',
+  why: 'Nobody asks for it yet. Those who load another tag set get what they got. A version without it can only come back where nobody has begun to load it.',
   fix: 'Nothing.',
   coordinates: { subject: 'tag-set', aspect: 'presence', change: 'added' },
-  levels: { backward: { tensor: 'info' } },
+  levels: { tensor: 'info', json: 'info' },
+  mirrors: ['tag-set-removed'],
   message: ({ tagSet }) => `Tag set ${printTagSet(tagSet)} is new.`,
   examples: [
     {

@@ -1,5 +1,12 @@
 import { printTagSet } from '../notation/print';
+import { type TagSetPresence } from '../facts';
+import { type LevelChoice } from '../level';
 import { defineRule } from '../rule';
+
+const errorForServe: LevelChoice<TagSetPresence> = {
+  text: 'error for `{serve}`, else warning',
+  of: ({ tagSet }) => (tagSet.length === 1 && tagSet[0] === 'serve' ? 'error' : 'warning'),
+};
 
 export const tagSetRemoved = defineRule({
   id: 'tag-set-removed',
@@ -7,14 +14,8 @@ export const tagSetRemoved = defineRule({
   why: 'A loader asks for exactly one tag set and fails without it. Serving asks for `{serve}`; whether anybody asks for another one, the model does not say.',
   fix: 'Export with the tag set again, or move those who load it to another one first.',
   coordinates: { subject: 'tag-set', aspect: 'presence', change: 'removed' },
-  levels: {
-    backward: {
-      tensor: {
-        text: 'error for `{serve}`, else warning',
-        of: ({ tagSet }) => (tagSet.length === 1 && tagSet[0] === 'serve' ? 'error' : 'warning'),
-      },
-    },
-  },
+  levels: { tensor: errorForServe, json: errorForServe },
+  mirrors: ['tag-set-added'],
   message: ({ tagSet }) => `Tag set ${printTagSet(tagSet)} is gone.`,
   examples: [
     {

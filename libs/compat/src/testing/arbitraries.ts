@@ -1,5 +1,6 @@
 import {
   dense,
+  type Dim,
   fixedDim,
   type ModelSignatures,
   type NamedSignature,
@@ -33,9 +34,13 @@ const anyShape: fc.Arbitrary<Shape> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(unknownRank) },
   {
     weight: 4,
-    arbitrary: fc.array(anyDim, { maxLength: 2 }).map((dims) => ({ rank: 'known' as const, dims })),
+    arbitrary: fc.array(anyDim, { maxLength: 2 }).map(ofDims),
   },
 );
+
+function ofDims(dims: readonly Dim[]): Shape {
+  return { rank: 'known', dims };
+}
 
 const anyDtype = fc.constantFrom('int32', 'int64', 'float32', 'unspecified', '99');
 
@@ -68,49 +73,83 @@ const anyPresence = fc.oneof(
   })),
 );
 
-interface Parts {
+/** What the tensors of one list are made of. */
+interface Part {
+  readonly names: readonly string[];
   readonly type: fc.Arbitrary<TensorType>;
   readonly presence: fc.Arbitrary<Pick<TensorSpec, 'optional' | 'default'>>;
 }
 
-const anyPart: Parts = { type: anyType, presence: anyPresence };
+/** What a signature is made of. */
+interface Parts {
+  readonly inputs: Part;
+  readonly outputs: Part;
+}
+
+const required: Part['presence'] = fc.constant({ optional: false });
+
+const anyParts: Parts = {
+  inputs: { names: tensorNames, type: anyType, presence: anyPresence },
+  outputs: { names: tensorNames, type: anyType, presence: required },
+};
 
 /** Dense tensors without defaults: what sets of values say all there is to say about. */
-const densePart: Parts = { type: anyDenseType, presence: fc.boolean().map((optional) => ({ optional })) };
+const denseParts: Parts = {
+  inputs: {
+    ...anyParts.inputs,
+    type: anyDenseType,
+    presence: fc.boolean().map((optional) => ({ optional })),
+  },
+  outputs: { ...anyParts.outputs, type: anyDenseType },
+};
 
-const required: Parts['presence'] = fc.constant({ optional: false });
+/** Signatures that come near to those of the classify and regress APIs. */
+const apiParts: Parts = {
+  inputs: { names: ['inputs', 'examples'], type: apiType('string', 'float32'), presence: required },
+  outputs: {
+    names: ['scores', 'classes', 'outputs', 'a'],
+    type: apiType('float32', 'string', 'float64'),
+    presence: required,
+  },
+};
 
-function tensorsOf({ type, presence }: Parts): fc.Arbitrary<TensorSpec[]> {
+function apiType(...dtypes: readonly string[]): fc.Arbitrary<TensorType> {
+  return fc.record({
+    dtype: fc.constantFrom(...dtypes),
+    shape: fc.oneof(
+      fc.constant(unknownRank),
+      fc.array(fc.constantFrom(unknownDim, fixedDim(1)), { minLength: 1, maxLength: 2 }).map(ofDims),
+    ),
+    encoding: fc.constant(dense),
+  });
+}
+
+function tensorsOf({ names, type, presence }: Part): fc.Arbitrary<TensorSpec[]> {
   return fc
-    .uniqueArray(fc.tuple(fc.constantFrom(...tensorNames), type, presence), {
+    .uniqueArray(fc.tuple(fc.constantFrom(...names), type, presence), {
       selector: ([name]) => name,
       maxLength: 2,
     })
     .map((tensors) => tensors.map(([name, of, is]) => ({ name, ...of, ...is })));
 }
 
-function signaturesOf(parts: Parts): fc.Arbitrary<Signature> {
-  return fc
-    .tuple(tensorsOf(parts), tensorsOf({ ...parts, presence: required }))
-    .map(([inputs, outputs]) => signatureOf(inputs, outputs));
+function signaturesOf({ inputs: of, outputs: gives }: Parts): fc.Arbitrary<Signature> {
+  return fc.tuple(tensorsOf(of), tensorsOf(gives)).map(([inputs, outputs]) => signatureOf(inputs, outputs));
 }
 
 /** A signature with a few of its tensors replaced, dropped or joined by others. */
 function edited(signature: Signature, parts: Parts): fc.Arbitrary<Signature> {
   return fc
-    .tuple(
-      editedTensors(signature.inputs, parts),
-      editedTensors(signature.outputs, { ...parts, presence: required }),
-    )
+    .tuple(editedTensors(signature.inputs, parts.inputs), editedTensors(signature.outputs, parts.outputs))
     .map(([inputs, outputs]) => signatureOf(inputs, outputs));
 }
 
-function editedTensors(tensors: readonly TensorSpec[], parts: Parts): fc.Arbitrary<readonly TensorSpec[]> {
+function editedTensors(tensors: readonly TensorSpec[], part: Part): fc.Arbitrary<readonly TensorSpec[]> {
   const kept = fc.tuple(
     ...tensors.map((spec) =>
       fc.oneof(
         { weight: 3, arbitrary: fc.constant(spec) },
-        { weight: 2, arbitrary: editedTensor(spec, parts) },
+        { weight: 2, arbitrary: editedTensor(spec, part) },
       ),
     ),
   );
@@ -119,17 +158,25 @@ function editedTensors(tensors: readonly TensorSpec[], parts: Parts): fc.Arbitra
     {
       weight: 1,
       arbitrary: fc
-        .tuple(kept, tensorsOf(parts))
+        .tuple(kept, tensorsOf(part))
         .map(([old, others]) => [
           ...old,
           ...others.filter(({ name }) => old.every((spec) => spec.name !== name)),
         ]),
     },
     { weight: 1, arbitrary: fc.shuffledSubarray([...tensors]) },
+    { weight: 1, arbitrary: fc.constantFrom(...part.names).map((name) => renamed(tensors, name)) },
   );
 }
 
-function editedTensor(spec: TensorSpec, { type, presence }: Parts): fc.Arbitrary<TensorSpec> {
+/** The first tensor under another name, where that is free. */
+function renamed(tensors: readonly TensorSpec[], name: string): readonly TensorSpec[] {
+  const [first, ...others] = tensors;
+  const isFree = tensors.every((spec) => spec.name !== name);
+  return first === undefined || !isFree ? tensors : [{ ...first, name }, ...others];
+}
+
+function editedTensor(spec: TensorSpec, { type, presence }: Part): fc.Arbitrary<TensorSpec> {
   const { name, optional, dtype, shape, encoding } = spec;
   const rest = { dtype, shape, encoding };
   return fc.oneof(
@@ -145,7 +192,7 @@ function editedShape(shape: Shape): fc.Arbitrary<Shape> {
   if (shape.rank === 'unknown') return anyShape;
   return fc
     .tuple(...shape.dims.map((dim) => fc.oneof(fc.constant(dim), fc.constant(unknownDim), anyDim)))
-    .map((dims) => ({ rank: 'known' as const, dims }));
+    .map(ofDims);
 }
 
 /** Signatures of which each is an edit of the one before. */
@@ -158,14 +205,20 @@ function history(parts: Parts, length: number): fc.Arbitrary<Signature[]> {
 }
 
 export function anyHistory(length: number): fc.Arbitrary<Signature[]> {
-  return history(anyPart, length);
+  return fc.oneof(
+    { weight: 4, arbitrary: history(anyParts, length) },
+    { weight: 1, arbitrary: history(apiParts, length) },
+  );
 }
 
-export const anyDensePair: fc.Arbitrary<[Signature, Signature]> = history(densePart, 2).map(
+export const anyDensePair: fc.Arbitrary<[Signature, Signature]> = history(denseParts, 2).map(
   ([before = signatureOf([], []), after = before]) => [before, after],
 );
 
-const anySignature = signaturesOf(anyPart);
+export const anySignature = fc.oneof(
+  { weight: 3, arbitrary: signaturesOf(anyParts) },
+  { weight: 1, arbitrary: signaturesOf(apiParts) },
+);
 
 const anyNamedSignature = (signature: fc.Arbitrary<Signature>): fc.Arbitrary<NamedSignature> =>
   fc
@@ -204,12 +257,20 @@ function editedModel(model: ModelSignatures): fc.Arbitrary<ModelSignatures> {
     const signatures = graph.signatures.map((named, i) => {
       const other = free[i];
       const same = fc.constant(named);
-      const changed = edited(named.signature, anyPart).map((signature) => ({ ...named, signature }));
+      const changed = edited(named.signature, partsOf(named.signature)).map((signature) => ({
+        ...named,
+        signature,
+      }));
       return fc.oneof(same, changed, other === undefined ? same : fc.constant({ ...named, key: other }));
     });
     return fc.tuple(...signatures).map((list) => ({ ...graph, signatures: list }));
   });
   return fc.tuple(...graphs).map((list) => ({ ...model, graphs: list }));
+}
+
+function partsOf({ inputs, outputs }: Signature): Parts {
+  const isOfApi = [...inputs, ...outputs].some(({ name }) => !tensorNames.includes(name));
+  return isOfApi ? apiParts : anyParts;
 }
 
 /** A model of one signature, as callers of a single-purpose model see it. */

@@ -64,17 +64,20 @@ function answersAsBefore(output: TensorSpec, { outputs }: Signature): boolean {
 
 /**
  * The one promise that sets of values do not hold: as many rows come back as were sent. It counts where an
- * input has an open first axis on both sides and an output that had one is fixed.
+ * input may have an open first axis on both sides and an output that had one is fixed.
  */
 function losesRows(baseline: Signature, candidate: Signature): boolean {
-  const open = (tensors: readonly TensorSpec[], name: string): boolean =>
-    tensors.some((spec) => spec.name === name && first(spec.shape) === 'any');
+  const takesRows = ({ inputs }: Signature, name: string): boolean =>
+    inputs.some(
+      (spec) => spec.name === name && (spec.shape.rank === 'unknown' || first(spec.shape) === 'any'),
+    );
   const rowsGoOn = baseline.inputs.some(
-    ({ name }) => open(baseline.inputs, name) && open(candidate.inputs, name),
+    ({ name }) => takesRows(baseline, name) && takesRows(candidate, name),
   );
-  const rowsStop = candidate.outputs.some(
-    ({ name, shape }) => open(baseline.outputs, name) && typeof first(shape) === 'number',
-  );
+  const rowsStop = candidate.outputs.some(({ name, shape }) => {
+    const before = baseline.outputs.find((spec) => spec.name === name);
+    return before !== undefined && first(before.shape) === 'any' && typeof first(shape) === 'number';
+  });
   return rowsGoOn && rowsStop;
 }
 

@@ -10,6 +10,7 @@ import { Signatures } from '../catalog/signatures';
 import { Removals } from '../catalog/removals';
 import { Versions } from '../catalog/versions';
 import { Database } from '../database';
+import { passes } from '../testing/judges';
 import { FileArtifactStore } from './file-artifact-store';
 import { sweepOrphans } from './orphans';
 import { Spool } from './spool';
@@ -70,7 +71,7 @@ const draft = (model: string): VersionDraft => ({
 
 /** Publishes the bytes; `during` runs when they are stored and not yet committed. */
 const publish = (model: string, during: () => Promise<void> = () => Promise.resolve()): Promise<unknown> =>
-  publishing.publish(draft(model), () => ({ verdict: 'compatible', refused: false, report: {} }), {
+  publishing.publish(draft(model), passes, {
     repeat: true,
     store: async () => {
       await put();

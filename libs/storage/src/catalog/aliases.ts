@@ -1,6 +1,10 @@
 import { Problem } from '@sigcat/problems';
-import { type Database } from '../database';
+import { type Connection, type Database } from '../database';
+import { type ModelRow, modelsFromRows } from './graphs';
+import { type Candidate, type Judge, type Judgement, judgementInEvent } from './judgement';
 import { type ModelName, modelNotFound } from './models';
+import { type Signatures } from './signatures';
+import { type Terms, termsColumns, termsOf, type TermsRow } from './terms';
 import { versionNotFound } from './versions';
 
 export interface AliasRecord {
@@ -16,9 +20,64 @@ export interface AliasMove {
   readonly expected?: number | null;
 }
 
+/** What came of moving an alias. */
+export interface Moved {
+  /** The version that the alias pointed to before. */
+  readonly previous: number | null;
+  /** What the gate said; null where it was not asked. Where it refused, nothing has changed. */
+  readonly judgement: Judgement | null;
+}
+
+// Statements of its own after the lock: they see what was committed while it was waited for.
+const lockModel = {
+  name: 'alias-lock-model',
+  text: 'SELECT id FROM model WHERE namespace = $1 AND name = $2 FOR UPDATE',
+};
+
+const lookAround = {
+  name: 'alias-look-around',
+  text: `
+    SELECT (SELECT version_number FROM alias WHERE model_id = m.id AND name = $3) AS before,
+      EXISTS (SELECT FROM version WHERE model_id = m.id AND number = $4 AND deleted_at IS NULL) AS exists,
+      ${termsColumns}
+    FROM model m WHERE namespace = $1 AND name = $2`,
+};
+
+const loadVersions = {
+  name: 'alias-load-versions',
+  text: 'SELECT number, format, graphs FROM version WHERE model_id = $1 AND number = ANY ($2::int[])',
+};
+
+const put = {
+  name: 'alias-put',
+  text: `INSERT INTO alias (model_id, name, version_number) VALUES ($1, $2, $3)
+         ON CONFLICT (model_id, name) DO UPDATE SET version_number = $3, updated_at = now()`,
+};
+
+const tell = {
+  name: 'alias-tell',
+  text: `INSERT INTO event (type, subject, data) VALUES ('alias.moved', $1, $2)`,
+};
+
+const findAlias = {
+  name: 'alias-find',
+  text: `SELECT m.id, ${termsColumns} FROM model m JOIN alias a ON a.model_id = m.id
+         WHERE m.namespace = $1 AND m.name = $2 AND a.name = $3`,
+};
+
+const remove = { name: 'alias-remove', text: 'DELETE FROM alias WHERE model_id = $1 AND name = $2' };
+
+interface SurroundingsRow extends TermsRow {
+  readonly before: number | null;
+  readonly exists: boolean;
+}
+
 /** Movable names for versions. */
 export class Aliases {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly signatures: Signatures,
+  ) {}
 
   /** By name. @throws Problem `model-not-found`. */
   async list(model: ModelName): Promise<AliasRecord[]> {
@@ -34,48 +93,77 @@ export class Aliases {
   }
 
   /**
-   * Points an alias to a version and says so in the outbox; resolves to the version it pointed to before.
+   * Points an alias to a version and says so in the outbox. A gated alias moves only where the gate lets the version
+   * replace the one that it points to; to its first version it moves freely, as nobody relies on it yet.
    * Moves of one model's aliases happen one after the other.
    * @throws Problem `model-not-found`, `version-not-found`, `edit-conflict`.
    */
-  async move(model: ModelName, { alias, version, expected }: AliasMove): Promise<number | null> {
+  async move(model: ModelName, { alias, version, expected }: AliasMove, judge: Judge): Promise<Moved> {
     return this.database.transaction(async (connection) => {
-      const [found] = await connection.run<{ id: string }>(
-        { text: 'SELECT id FROM model WHERE namespace = $1 AND name = $2 FOR UPDATE' },
-        [model.namespace, model.model],
-      );
-      if (!found) throw modelNotFound(model);
-      const [now] = await connection.run<{ before: number | null; exists: boolean }>(
-        {
-          text: `SELECT (SELECT version_number FROM alias WHERE model_id = $1 AND name = $2) AS before,
-                   EXISTS (SELECT FROM version WHERE model_id = $1 AND number = $3 AND deleted_at IS NULL) AS exists`,
-        },
-        [found.id, alias, version],
-      );
-      if (now?.exists !== true) throw versionNotFound(model, version);
-      if (expected !== undefined && expected !== now.before) throw conflict(alias, expected, now.before);
-      if (now.before === version) return version;
-      await connection.run(
-        {
-          text: `INSERT INTO alias (model_id, name, version_number) VALUES ($1, $2, $3)
-                 ON CONFLICT (model_id, name) DO UPDATE SET version_number = $3, updated_at = now()`,
-        },
-        [found.id, alias, version],
-      );
-      await connection.run(
-        { text: `INSERT INTO event (type, subject, data) VALUES ('alias.moved', $1, $2)` },
-        [`${model.namespace}/${model.model}@${alias}`, { ...model, alias, version, before: now.before }],
-      );
-      return now.before;
+      const id = await lock(connection, model);
+      const values = [model.namespace, model.model, alias, version];
+      const [row] = await connection.run<SurroundingsRow>(lookAround, values);
+      if (row?.exists !== true) throw versionNotFound(model, version);
+      const { before } = row;
+      if (expected !== undefined && expected !== before) throw conflict(alias, expected, before);
+      if (before === version) return { previous: version, judgement: null };
+
+      const terms = termsOf(row);
+      const judgement =
+        before !== null && isGated(alias, terms)
+          ? await this.judged(connection, id, judge, { before, after: version, terms })
+          : null;
+      if (judgement?.refused === true) return { previous: before, judgement };
+      await connection.run(put, [id, alias, version]);
+      await connection.run(tell, [
+        `${model.namespace}/${model.model}@${alias}`,
+        { ...model, alias, version, before, ...(judgement && judgementInEvent(judgement)) },
+      ]);
+      return { previous: before, judgement };
     });
   }
 
-  /** @throws Problem `alias-not-found`. */
-  async remove({ namespace, model }: ModelName, alias: string): Promise<void> {
-    const where = { name: alias, model: { namespace, name: model } };
-    const { count } = await this.database.ask((prisma) => prisma.alias.deleteMany({ where }));
-    if (count === 0) throw new Problem('alias-not-found', `${namespace}/${model} has no alias ${alias}.`);
+  /** @throws Problem `alias-not-found`, `alias-gated`. */
+  async remove(model: ModelName, alias: string): Promise<void> {
+    const values = [model.namespace, model.model, alias];
+    const [row] = await this.database.run<TermsRow & { id: string }>(findAlias, values);
+    if (!row)
+      throw new Problem('alias-not-found', `${model.namespace}/${model.model} has no alias ${alias}.`);
+    // Made anew it could point anywhere.
+    if (isGated(alias, termsOf(row))) {
+      throw new Problem('alias-gated', `@${alias} is gated: it can be moved, not deleted.`, {
+        ...model,
+        alias,
+      });
+    }
+    await this.database.run(remove, [row.id, alias]);
   }
+
+  private async judged(
+    connection: Connection,
+    id: string,
+    judge: Judge,
+    { before, after, terms }: { readonly before: number; readonly after: number; readonly terms: Terms },
+  ): Promise<Judgement> {
+    const rows = await connection.run<ModelRow & { number: number }>(loadVersions, [id, [before, after]]);
+    const models = await modelsFromRows(connection, this.signatures, rows);
+    const of = (number: number): Candidate => {
+      const signatures = models[rows.findIndex((row) => row.number === number)];
+      if (!signatures) throw new Error(`version ${number} went while it was locked`);
+      return { version: number, signatures };
+    };
+    return judge(of(after), { ...terms, baseline: before, predecessors: [of(before)] });
+  }
+}
+
+async function lock(connection: Connection, model: ModelName): Promise<string> {
+  const [found] = await connection.run<{ id: string }>(lockModel, [model.namespace, model.model]);
+  if (!found) throw modelNotFound(model);
+  return found.id;
+}
+
+function isGated(alias: string, { settings }: Terms): boolean {
+  return settings.gate_aliases?.includes(alias) === true;
 }
 
 function conflict(alias: string, expected: number | null, found: number | null): Problem {

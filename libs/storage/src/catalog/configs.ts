@@ -1,8 +1,19 @@
+import { type Level, type Mode } from '@sigcat/compat';
 import { type Database } from '../database';
 import { type Prisma } from '../generated/prisma/client';
 
-/** Settings of one level; what is not set there comes from the level above. */
-export type ConfigSettings = Readonly<Record<string, unknown>>;
+/** Settings of one level, named as in the API; what is not set there comes from the level above. */
+export interface ConfigSettings {
+  readonly mode?: Mode | undefined;
+  readonly transport?: 'tensor' | 'json' | 'both' | undefined;
+  readonly unknown_shapes?: 'warn' | 'strict' | undefined;
+  readonly extra_inputs?: 'reject' | 'ignore' | undefined;
+  /** `latest` or `@alias`. */
+  readonly baseline?: string | undefined;
+  /** By the id of the rule. */
+  readonly severities?: Readonly<Record<string, Level>> | undefined;
+  readonly gate_aliases?: readonly string[] | undefined;
+}
 
 /** Where settings apply: everywhere, to the models of a namespace, or to one model. */
 export interface ConfigLevel {
@@ -10,9 +21,21 @@ export interface ConfigLevel {
   readonly model?: string;
 }
 
-/** The settings in effect, the nearest level winning. Levels come from the farthest to the nearest. */
+/** The settings of a level under the level's name. */
+export interface ConfigLayer {
+  readonly level: 'global' | 'namespace' | 'model';
+  readonly settings: ConfigSettings;
+}
+
+/**
+ * The settings in effect, the nearest level winning. Levels come from the farthest to the nearest. The severity of
+ * each rule is a setting of its own.
+ */
 export function mergeSettings(levels: readonly ConfigSettings[]): ConfigSettings {
-  return Object.assign({}, ...levels) as ConfigSettings;
+  return levels.reduce<ConfigSettings>(
+    (far, near) => ({ ...far, ...near, severities: { ...far.severities, ...near.severities } }),
+    {},
+  );
 }
 
 /** Settings by level. */
@@ -24,8 +47,8 @@ export class Configs {
     return row ? (row.settings as ConfigSettings) : undefined;
   }
 
-  /** The settings in effect at a level. */
-  async effective({ namespace = '', model = '' }: ConfigLevel): Promise<ConfigSettings> {
+  /** What is set at a level and at those above it, from the farthest to the nearest. */
+  async layers({ namespace = '', model = '' }: ConfigLevel): Promise<ConfigLayer[]> {
     const rows = await this.database.ask((prisma) =>
       prisma.config.findMany({
         where: {
@@ -35,12 +58,14 @@ export class Configs {
             { namespace, model },
           ],
         },
+        // The empty names of the farther levels come first.
+        orderBy: [{ namespace: 'asc' }, { model: 'asc' }],
       }),
     );
-    const farness = (row: { namespace: string; model: string }): number =>
-      (row.namespace === '' ? 0 : 1) + (row.model === '' ? 0 : 1);
-    rows.sort((a, b) => farness(a) - farness(b));
-    return mergeSettings(rows.map((row) => row.settings as ConfigSettings));
+    return rows.map((row) => ({
+      level: row.namespace === '' ? 'global' : row.model === '' ? 'namespace' : 'model',
+      settings: row.settings as ConfigSettings,
+    }));
   }
 
   async put(level: ConfigLevel, settings: ConfigSettings): Promise<void> {

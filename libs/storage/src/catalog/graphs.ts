@@ -51,15 +51,36 @@ export function idOf(signature: Signature, ids: ReadonlyMap<Digest, SignatureId>
   return id;
 }
 
+/** What the row of a version says of its signatures. */
+export interface ModelRow {
+  readonly format: string;
+  readonly graphs: readonly GraphRow[];
+}
+
 /** Fills the signatures in. */
-export async function signaturesFromRows(
+export async function modelFromRow(
   connection: Connection,
   signatures: Signatures,
-  format: string,
-  graphs: readonly GraphRow[],
+  row: ModelRow,
 ): Promise<ModelSignatures> {
-  const ids = graphs.flatMap((graph) => graph.signatures.map((row) => row.signature_id));
-  const bodies = await signatures.load(connection, ids);
+  return fillIn(row, await signatures.load(connection, idsIn(row)));
+}
+
+/** The same for many, by one statement. */
+export async function modelsFromRows(
+  connection: Connection,
+  signatures: Signatures,
+  rows: readonly ModelRow[],
+): Promise<ModelSignatures[]> {
+  const bodies = await signatures.load(connection, rows.flatMap(idsIn));
+  return rows.map((row) => fillIn(row, bodies));
+}
+
+function idsIn({ graphs }: ModelRow): SignatureId[] {
+  return graphs.flatMap((graph) => graph.signatures.map((row) => row.signature_id));
+}
+
+function fillIn({ format, graphs }: ModelRow, bodies: ReadonlyMap<SignatureId, Signature>): ModelSignatures {
   return {
     format,
     graphs: graphs.map((graph) => ({

@@ -1,10 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { digestOf, parseSignature } from '@sigcat/core';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Database } from '../database';
+import { draftOf } from '../testing/drafts';
+import { passes, refuses } from '../testing/judges';
 import { Aliases } from './aliases';
-import { type Judge, type Publication, Publishing, type VersionDraft } from './publishing';
+import { Configs } from './configs';
+import { type Grounds, type Judge } from './judgement';
+import { type Publication, Publishing } from './publishing';
 import { Removals } from './removals';
 import { Signatures } from './signatures';
 import { Versions } from './versions';
@@ -32,46 +35,20 @@ afterAll(async () => {
   await test.drop();
 });
 
-const named = (notation: string): VersionDraft['content']['graphs'][number]['signatures'][number] => {
-  const { key, signature } = parseSignature(notation);
-  const bindings = { inputs: new Map(), outputs: new Map() };
-  return { key, methodName: 'predict', signature, bindings };
-};
-
-const draft = (model: string, content: string, notation = 'f(x: int64[?]) -> ()'): VersionDraft => {
-  const bytes = Buffer.from(content);
-  return {
-    namespace: 'default',
-    model,
-    artifact: { digest: digestOf(bytes), size: bytes.length, bytes },
-    content: {
-      format: 'saved-model',
-      packaging: 'file',
-      mainFile: 'saved_model.pb',
-      graphs: [
-        { tagSet: ['serve'], frameworkVersion: '', native: Buffer.alloc(0), signatures: [named(notation)] },
-      ],
-    },
-    labels: {},
-  };
-};
-
-const passes: Judge = () => ({ verdict: 'compatible', refused: false, report: {} });
-const refuses: Judge = () => ({ verdict: 'incompatible', refused: true, report: {} });
-
 const numberOf = ({ outcome, number }: Publication): string => `${outcome} ${number}`;
 
 describe('publishing', () => {
   it('gives publishers of two processes consecutive numbers, each judged against the one before', async () => {
     const judged = new Map<number, number | undefined>();
-    const judge: Judge = (candidate, baseline) => {
-      judged.set(candidate, baseline?.version);
-      return { verdict: 'compatible', refused: false, report: { candidate, baseline: baseline?.version } };
+    const judge: Judge = (candidate, grounds) => {
+      judged.set(candidate.version, grounds.predecessors[0]?.version);
+      const { refused, report } = passes(candidate, grounds);
+      return { refused, report: { ...report, candidate: candidate.version } };
     };
     const published = await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
         (publishers[i % 2] ?? publishers[0]).publish(
-          draft('shared', `bytes ${i}`, `f(x: int64[${Math.floor(i / 4)}]) -> ()`),
+          draftOf('shared', `bytes ${i}`, `f(x: int64[${Math.floor(i / 4)}]) -> ()`),
           judge,
           { repeat: false },
         ),
@@ -90,7 +67,7 @@ describe('publishing', () => {
   });
 
   it('answers with the version as it is read later', async () => {
-    const publication = await publishers[0].publish(draft('told', 'told'), passes, { repeat: false });
+    const publication = await publishers[0].publish(draftOf('told', 'told'), passes, { repeat: false });
     if (publication.outcome !== 'created') throw new Error('it was not created');
     const read = await new Versions(database, new Signatures()).get(
       { namespace: 'default', model: 'told' },
@@ -106,7 +83,7 @@ describe('publishing', () => {
   it('makes one version of the same bytes published at once', async () => {
     const published = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
-        (publishers[i % 2] ?? publishers[0]).publish(draft('same', 'same'), passes, { repeat: false }),
+        (publishers[i % 2] ?? publishers[0]).publish(draftOf('same', 'same'), passes, { repeat: false }),
       ),
     );
     expect(published.map(numberOf).sort()).toEqual(['created 1', ...Array<string>(9).fill('existing 1')]);
@@ -119,7 +96,7 @@ describe('publishing', () => {
                  (SELECT count(*) FROM artifact) AS artifacts, (SELECT count(*) FROM event) AS events`,
       });
     const before = await count();
-    const refused = draft('refused', 'refused', 'g(z: string[7]) -> ()');
+    const refused = draftOf('refused', 'refused', 'g(z: string[7]) -> ()');
     let stored = false;
     const store = (): Promise<void> => Promise.resolve(void (stored = true));
     expect(numberOf(await publishers[0].publish(refused, refuses, { repeat: false }))).toBe('refused 1');
@@ -137,11 +114,11 @@ describe('publishing', () => {
              BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END $$`,
     });
     const losing = { namespace: 'default', model: 'losing' };
-    await publishers[0].publish(draft('losing', 'shared bytes'), passes, { repeat: true });
+    await publishers[0].publish(draftOf('losing', 'shared bytes'), passes, { repeat: true });
     await removals.remove(losing, 1);
     const slow = 'CREATE TRIGGER slow BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION be_slow()';
     await database.run({ text: slow });
-    const publishing = publishers[0].publish(draft('winning', 'shared bytes'), passes, { repeat: true });
+    const publishing = publishers[0].publish(draftOf('winning', 'shared bytes'), passes, { repeat: true });
     await setTimeout(100);
     await removals.erase(losing, 1);
     expect(await publishing).toMatchObject({ outcome: 'created', number: 1 });
@@ -150,14 +127,38 @@ describe('publishing', () => {
     expect(await database.run(winning)).toHaveLength(1);
   });
 
+  it('judges against all versions there are where the mode is transitive, by one statement more', async () => {
+    const model = { namespace: 'default', model: 'transitive' };
+    const seen: Grounds[] = [];
+    const judge: Judge = (candidate, grounds) => {
+      seen.push(grounds);
+      return passes(candidate, grounds);
+    };
+    const statements = jest.spyOn(database, 'run');
+    const publish = async (content: string): Promise<number> => {
+      statements.mockClear();
+      await publishers[0].publish(draftOf('transitive', content), judge, { repeat: true });
+      return statements.mock.calls.length;
+    };
+    for (const content of ['1', '2', '3']) await publish(content);
+    expect(await publish('4')).toBe(2);
+    await removals.remove(model, 2);
+    await new Configs(database).put(model, { mode: 'FULL_TRANSITIVE' });
+    expect(await publish('5')).toBe(3);
+    statements.mockRestore();
+    const versions = seen.map(({ predecessors }) => predecessors.map(({ version }) => version));
+    expect(versions).toEqual([[], [1], [2], [3], [1, 3, 4]]);
+    expect(seen.at(-1)?.baseline).toBe(4);
+  });
+
   it('leaves no alias pointing to a version that was deleted at that moment', async () => {
-    const aliases = new Aliases(database);
+    const aliases = new Aliases(database, new Signatures());
     const model = { namespace: 'default', model: 'aliased' };
     const seen = new Set<string>();
     for (let version = 1; version <= 20; version++) {
-      await publishers[0].publish(draft('aliased', `aliased ${version}`), passes, { repeat: true });
+      await publishers[0].publish(draftOf('aliased', `aliased ${version}`), passes, { repeat: true });
       const [moved, removed] = await Promise.allSettled([
-        aliases.move(model, { alias: 'production', version }),
+        aliases.move(model, { alias: 'production', version }, passes),
         removals.remove(model, version),
       ]);
       seen.add(`${moved.status} ${removed.status}`);

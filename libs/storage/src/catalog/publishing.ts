@@ -1,44 +1,26 @@
-import { type Digest, digestBytes, type ModelSignatures } from '@sigcat/core';
+import { isTransitive, type Predecessor } from '@sigcat/compat';
+import { type Digest, digestBytes } from '@sigcat/core';
 import { type ReadModel } from '@sigcat/formats';
 import { type Connection, type Database, type Statement } from '../database';
-import { type ConfigSettings, mergeSettings } from './configs';
 import { errorCode, textMember } from '../error-code';
 import { digestLockKey } from './digest-lock';
-import { type GraphRow, graphsToRows, idOf, signaturesFromRows } from './graphs';
+import { type GraphRow, graphsToRows, idOf, modelFromRow } from './graphs';
+import { type Grounds, type Judge, type Judgement, judgementInEvent } from './judgement';
+import { type ModelName } from './models';
+import { allBefore, baselineNumber } from './predecessors';
+import { Searchable } from './searchable';
 import { type SignatureId, type Signatures } from './signatures';
+import { baselineSetting, type Terms, termsColumns, termsOf, type TermsRow } from './terms';
 import { Turns } from './turns';
 import { type VersionRecord } from './versions';
 
 /** What is about to become a version. */
-export interface VersionDraft {
-  readonly namespace: string;
-  readonly model: string;
+export interface VersionDraft extends ModelName {
   /** With its bytes where these are to be kept with the version. */
   readonly artifact: { readonly digest: Digest; readonly size: number; readonly bytes?: Uint8Array };
   readonly content: ReadModel;
   readonly labels: Readonly<Record<string, string>>;
 }
-
-/** The version that callers rely on. */
-export interface Baseline {
-  readonly version: number;
-  readonly signatures: ModelSignatures;
-}
-
-/** What the gate says of a draft. */
-export interface Judgement {
-  readonly verdict: 'compatible' | 'incompatible' | 'undecided';
-  readonly refused: boolean;
-  /** The report as it is stored and shown. */
-  readonly report: Readonly<Record<string, unknown>>;
-}
-
-/** Compares a draft with what it would replace, under the settings in effect. Pure: it may be asked again. */
-export type Judge = (
-  candidate: number,
-  baseline: Baseline | undefined,
-  settings: ConfigSettings,
-) => Judgement;
 
 export type Publication =
   | {
@@ -72,13 +54,11 @@ const lookAround = {
       m.last_version,
       (SELECT number FROM version
         WHERE model_id = m.id AND artifact_digest = $3 AND deleted_at IS NULL ORDER BY number LIMIT 1) AS existing,
-      (SELECT json_agg(settings ORDER BY namespace <> '', model <> '') FROM config
-        WHERE (namespace, model) IN (('', ''), ($1, ''), ($1, $2))) AS settings,
+      ${termsColumns},
       v.number AS baseline, v.format, v.graphs
-    FROM (SELECT 1) AS always LEFT JOIN model m ON m.namespace = $1 AND m.name = $2 LEFT JOIN LATERAL (
-      SELECT number, format, graphs FROM version
-      WHERE model_id = m.id AND deleted_at IS NULL ORDER BY number DESC LIMIT 1
-    ) AS v ON true`,
+    FROM (SELECT 1) AS always LEFT JOIN model m ON m.namespace = $1 AND m.name = $2
+    LEFT JOIN LATERAL (SELECT ${baselineNumber(baselineSetting, 'm.last_version + 1')} AS number) AS b ON true
+    LEFT JOIN version v ON v.model_id = m.id AND v.number = b.number`,
 };
 
 /** Our share of the lock on the bytes, so that no sweep removes them between being stored and committed. */
@@ -110,6 +90,16 @@ const insertVersion = (of: keyof typeof takeNumber): Statement => ({
       INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id)
       SELECT v.id, t.*
       FROM v, unnest($18::int[], $19::int[], $20::text[], $21::text[], $22::bigint[]) AS t
+    ), former AS (
+      DELETE FROM latest_signature l USING m WHERE l.model_id = m.id
+    ), latest AS (
+      INSERT INTO latest_signature (signature_id, version_id, model_id)
+      SELECT DISTINCT t.id, v.id, m.id FROM m, v, unnest($22::bigint[]) AS t (id)
+    ), current AS (
+      UPDATE signature SET current = true FROM v WHERE signature.id = ANY ($26::bigint[]) AND NOT current
+    ), keys AS (
+      INSERT INTO signature_key (key) SELECT DISTINCT t.key FROM v, unnest($27::text[]) AS t (key) ORDER BY t.key
+      ON CONFLICT DO NOTHING
     ), reported AS (
       INSERT INTO report (version_id, body) SELECT v.id, $23 FROM v
     ), told AS (
@@ -123,21 +113,19 @@ const insertNext = insertVersion('next');
 /** More than the processes that could publish to one model at once: each time, one of them has got on. */
 const maxTries = 1_000;
 
-interface SurroundingsRow {
+interface SurroundingsRow extends TermsRow {
   readonly last_version: number | null;
   readonly existing: number | null;
-  readonly settings: readonly ConfigSettings[] | null;
   readonly baseline: number | null;
   readonly format: string | null;
   readonly graphs: readonly GraphRow[] | null;
 }
 
-interface Surroundings {
+interface Surroundings extends Terms {
   /** Absent when there is no such model. */
   readonly lastVersion?: number;
   readonly existing?: number;
-  readonly settings: ConfigSettings;
-  readonly baseline?: Baseline;
+  readonly baseline?: Predecessor;
 }
 
 /**
@@ -147,6 +135,7 @@ interface Surroundings {
 export class Publishing {
   /** Within a process nobody need be quicker than others. */
   private readonly turns = new Turns();
+  private readonly searchable = new Searchable();
 
   constructor(
     private readonly database: Database,
@@ -155,13 +144,16 @@ export class Publishing {
 
   /**
    * Writes version, signatures, report and event at once, unless the gate refuses. The model is made with its
-   * first version. Numbers are consecutive, and each draft is judged against the version before it.
+   * first version. Numbers are consecutive, and each draft is judged with regard to all versions before it.
    */
   publish(draft: VersionDraft, judge: Judge, options: PublishOptions): Promise<Publication> {
     return this.turns.take(`${draft.namespace}/${draft.model}`, async () => {
       const interned = new Map<Digest, SignatureId>();
       const publication = await this.tryUntilDone(draft, { judge, ...options, interned });
-      if (publication.outcome === 'created') this.signatures.remember(interned);
+      if (publication.outcome === 'created') {
+        this.signatures.remember(interned);
+        this.searchable.remember(interned.values(), keysOf(draft));
+      }
       return publication;
     });
   }
@@ -175,7 +167,8 @@ export class Publishing {
     const around = await this.lookAround(this.database, draft);
     if (around.existing !== undefined && !repeat) return { outcome: 'existing', number: around.existing };
     const number = (around.lastVersion ?? 0) + 1;
-    const judgement = judge(number, around.baseline, around.settings);
+    const grounds = await this.groundsFor(this.database, draft, number, around);
+    const judgement = judge({ version: number, signatures: draft.content }, grounds);
     return { outcome: judgement.refused ? 'refused' : 'created', number, judgement };
   }
 
@@ -184,7 +177,7 @@ export class Publishing {
     if (!store) {
       return repeatedly(() =>
         this.attempt(this.database, draft, how).catch((error: unknown) => {
-          if (isErased(error)) return undefined;
+          if (isOvertaken(error)) return undefined;
           throw error;
         }),
       );
@@ -203,10 +196,12 @@ export class Publishing {
     draft: VersionDraft,
     { judge, repeat, store, interned }: Attempt,
   ): Promise<Publication | undefined> {
-    const { lastVersion, existing, baseline, settings } = await this.lookAround(connection, draft);
+    const around = await this.lookAround(connection, draft);
+    const { lastVersion, existing } = around;
     if (existing !== undefined && !repeat) return { outcome: 'existing', number: existing };
     const number = (lastVersion ?? 0) + 1;
-    const judgement = judge(number, baseline, settings);
+    const grounds = await this.groundsFor(connection, draft, number, around);
+    const judgement = judge({ version: number, signatures: draft.content }, grounds);
     if (judgement.refused) return { outcome: 'refused', number, judgement };
 
     const signatures = draft.content.graphs.flatMap((graph) => graph.signatures);
@@ -221,7 +216,8 @@ export class Publishing {
       draft,
       ids,
       judgement,
-      baseline: baseline?.version ?? null,
+      notCurrent: this.searchable.notCurrent(ids.values()),
+      newKeys: this.searchable.newKeys(keysOf(draft)),
     });
     return version && { outcome: 'created', number, judgement, version };
   }
@@ -233,20 +229,35 @@ export class Publishing {
     const values = [namespace, model, digestBytes(artifact.digest)];
     const [row] = await connection.run<SurroundingsRow>(lookAround, values);
     if (!row) throw new Error('nothing was seen around the model');
-    const { last_version, existing, settings, baseline, format, graphs } = row;
+    const { last_version, existing, baseline, format, graphs } = row;
     return {
+      ...termsOf(row),
       ...(last_version !== null && { lastVersion: last_version }),
       ...(existing !== null && { existing }),
-      settings: mergeSettings(settings ?? []),
       ...(baseline !== null &&
         format !== null &&
         graphs !== null && {
           baseline: {
             version: baseline,
-            signatures: await signaturesFromRows(connection, this.signatures, format, graphs),
+            signatures: await modelFromRow(connection, this.signatures, { format, graphs }),
           },
         }),
     };
+  }
+
+  private async groundsFor(
+    connection: Connection,
+    model: ModelName,
+    number: number,
+    { settings, approvals, baseline }: Surroundings,
+  ): Promise<Grounds> {
+    const everyVersion = settings.mode !== undefined && isTransitive(settings.mode);
+    const predecessors = !baseline
+      ? []
+      : everyVersion
+        ? await allBefore(connection, this.signatures, model, number)
+        : [baseline];
+    return { settings, approvals, baseline: baseline?.version ?? null, predecessors };
   }
 }
 
@@ -264,9 +275,14 @@ async function repeatedly(attempt: () => Promise<Publication | undefined>): Prom
   throw new Error('the next number was taken by others each time');
 }
 
-/** Whether the bytes that the version was to share with another one have been erased with that one just now. */
-function isErased(error: unknown): boolean {
-  return errorCode(error) === '23503' && textMember(error, 'constraint') === 'version_artifact_digest_fkey';
+/**
+ * Whether the bytes that the version was to share with another one have been erased with that one just now, or
+ * PostgreSQL has ended a deadlock at our cost. Either way nothing was written.
+ */
+function isOvertaken(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code === '23503') return textMember(error, 'constraint') === 'version_artifact_digest_fkey';
+  return code === '40P01';
 }
 
 /** A draft that has passed the gate. */
@@ -275,17 +291,23 @@ interface Passed {
   readonly draft: VersionDraft;
   readonly ids: ReadonlyMap<Digest, SignatureId>;
   readonly judgement: Judgement;
-  readonly baseline: number | null;
+  readonly notCurrent: readonly SignatureId[];
+  readonly newKeys: readonly string[];
+}
+
+function keysOf({ content }: VersionDraft): string[] {
+  return content.graphs.flatMap(({ signatures }) => signatures.map(({ key }) => key));
 }
 
 /** Resolves to nothing when nothing was written since the number is taken. */
 async function insert(
   connection: Connection,
   statement: Statement,
-  { number, draft, ids, judgement, baseline }: Passed,
+  { number, draft, ids, judgement, notCurrent, newKeys }: Passed,
 ): Promise<VersionRecord | undefined> {
   const { namespace, model, artifact, content, labels } = draft;
-  const { verdict, report } = judgement;
+  const { report } = judgement;
+  const { verdict, baseline_version: baseline } = report;
   const named = content.graphs.flatMap((graph, graphPosition) =>
     graph.signatures.map((signature, position) => ({ ...signature, graphPosition, position })),
   );
@@ -315,7 +337,16 @@ async function insert(
     named.map(({ signature }) => idOf(signature, ids)),
     report,
     `${namespace}/${model}@${number}`,
-    { namespace, model, version: number, digest: artifact.digest, format: content.format, verdict, baseline },
+    {
+      namespace,
+      model,
+      version: number,
+      digest: artifact.digest,
+      format: content.format,
+      ...judgementInEvent(judgement),
+    },
+    notCurrent,
+    newKeys,
   ]);
   return (
     row && {

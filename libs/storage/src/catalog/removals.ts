@@ -24,6 +24,20 @@ const aliasesOf = {
          WHERE v.id = $1 ORDER BY a.name`,
 };
 
+/** Makes the signatures of the newest version that is left the latest ones, if the deleted one was newer. */
+const replaceLatest = {
+  name: 'removal-replace-latest',
+  text: `
+    WITH gone AS (DELETE FROM latest_signature WHERE version_id = $1), next AS (
+      SELECT v.id, v.model_id, v.number FROM version v JOIN version deleted ON deleted.id = $1
+      WHERE v.model_id = deleted.model_id AND v.deleted_at IS NULL ORDER BY v.number DESC LIMIT 1
+    )
+    INSERT INTO latest_signature (signature_id, version_id, model_id)
+    SELECT DISTINCT s.signature_id, next.id, next.model_id
+    FROM next JOIN version_signature s ON s.version_id = next.id
+    WHERE next.number < (SELECT number FROM version WHERE id = $1)`,
+};
+
 const lockBytes = { name: 'removal-lock-bytes', text: 'SELECT pg_advisory_xact_lock($1)' };
 
 const forgetArtifact = {
@@ -52,6 +66,7 @@ export class Removals {
           aliases.map(({ name }) => name),
         );
       await connection.run({ text: 'UPDATE version SET deleted_at = now() WHERE id = $1' }, [version.id]);
+      await connection.run(replaceLatest, [version.id]);
     });
   }
 

@@ -1,5 +1,7 @@
 import { byText, type Digest, digestBytes, type Signature, signatureDigest } from '@sigcat/core';
+import { specificityOf, tokensOf } from '@sigcat/search';
 import { type Connection } from '../database';
+import { tokenHash } from '../search/token-hash';
 import { Recent } from './recent';
 import { tensorFromRow, type TensorRow, tensorToRow } from './tensor-row';
 
@@ -17,10 +19,17 @@ const intern = {
   name: 'signature-intern',
   text: `
     WITH given AS (
-      SELECT digest, tensors FROM unnest($1::bytea[], $2::jsonb[]) WITH ORDINALITY AS t (digest, tensors, place)
+      SELECT digest, tensors, tensor_count, unknowns, ARRAY(SELECT jsonb_array_elements_text(tokens)::int) AS tokens
+      FROM unnest($1::bytea[], $2::jsonb[], $3::int[], $4::int[], $5::jsonb[]) WITH ORDINALITY
+        AS t (digest, tensors, tensor_count, unknowns, tokens, place)
       ORDER BY place
     ), added AS (
-      INSERT INTO signature (digest) SELECT digest FROM given ON CONFLICT (digest) DO NOTHING RETURNING id, digest
+      INSERT INTO signature (digest, body, tensor_count, unknowns, tokens)
+      SELECT digest, tensors, tensor_count, unknowns, tokens FROM given
+      ON CONFLICT (digest) DO NOTHING RETURNING id, digest
+    ), names AS (
+      INSERT INTO tensor_name (name) SELECT DISTINCT name FROM unnest($6::text[]) AS t (name) ORDER BY name
+      ON CONFLICT DO NOTHING
     ), specs AS (
       INSERT INTO tensor_spec (signature_id, direction, position, name, dtype, shape, rank_known, symbols,
                                encoding, composite, optional, default_value)
@@ -36,13 +45,13 @@ const intern = {
 
 const load = {
   name: 'signature-load',
-  text: `
-    SELECT signature_id AS id, json_agg(json_build_object(
-      'direction', direction, 'position', position, 'name', name, 'dtype', dtype, 'shape', shape,
-      'rank_known', rank_known, 'symbols', symbols, 'encoding', encoding, 'composite', composite,
-      'optional', optional, 'default_value', default_value) ORDER BY direction, position) AS tensors
-    FROM tensor_spec WHERE signature_id = ANY ($1::bigint[]) GROUP BY signature_id`,
+  text: 'SELECT id, body FROM signature WHERE id = ANY ($1::bigint[])',
 };
+
+interface SignatureRow {
+  readonly id: SignatureId;
+  readonly body: readonly TensorRow[];
+}
 
 interface IdRow {
   readonly id: SignatureId;
@@ -80,8 +89,15 @@ export class Signatures {
     await lookUp();
     const fresh = missing();
     if (fresh.length > 0) {
-      const tensors = fresh.map((digest) => JSON.stringify(rowsOf(wanted.get(digest))));
-      const added = await connection.run<IdRow>(intern, [fresh.map(digestBytes), tensors]);
+      const bodies = fresh.map((digest) => wanted.get(digest) ?? { inputs: [], outputs: [] });
+      const added = await connection.run<IdRow>(intern, [
+        fresh.map(digestBytes),
+        bodies.map((signature) => JSON.stringify(tensorRows(signature))),
+        bodies.map(({ inputs, outputs }) => inputs.length + outputs.length),
+        bodies.map((signature) => -specificityOf(signature)),
+        bodies.map((signature) => JSON.stringify(tokensOf(signature).map(tokenHash))),
+        bodies.flatMap(({ inputs, outputs }) => [...inputs, ...outputs].map(({ name }) => name)),
+      ]);
       for (const { id, digest } of added) found.set(digest, id);
       await lookUp();
     }
@@ -103,18 +119,24 @@ export class Signatures {
     }
     if (missing.length === 0) return found;
 
-    const rows = await connection.run<{ id: SignatureId; tensors: TensorRow[] }>(load, [missing]);
-    const tensors = new Map(rows.map((row) => [row.id, row.tensors]));
-    for (const id of missing) {
-      const signature = signatureFromRows(tensors.get(id) ?? []);
-      this.bodies.set(id, signature);
-      found.set(id, signature);
+    for (const { id, body } of await connection.run<SignatureRow>(load, [missing])) {
+      found.set(id, this.read(id, body));
     }
     return found;
   }
+
+  /** The signature of a row that was read with other things. */
+  read(id: SignatureId, body: readonly TensorRow[]): Signature {
+    const known = this.bodies.get(id);
+    if (known) return known;
+    const signature = signatureFromRows(body);
+    this.bodies.set(id, signature);
+    return signature;
+  }
 }
 
-function rowsOf(signature: Signature = { inputs: [], outputs: [] }): TensorRow[] {
+/** The rows of a signature's tensor specs, which are also its body. */
+export function tensorRows(signature: Signature): TensorRow[] {
   return [
     ...signature.inputs.map((spec, position) => tensorToRow(spec, 'input', position)),
     ...signature.outputs.map((spec, position) => tensorToRow(spec, 'output', position)),

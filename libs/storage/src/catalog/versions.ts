@@ -3,8 +3,8 @@ import { type Packaging } from '@sigcat/formats';
 import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
-import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
-import { type GraphRow, signaturesFromRows } from './graphs';
+import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { type GraphRow, modelFromRow } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName, modelNotFound } from './models';
 import { type Signatures } from './signatures';
@@ -112,7 +112,7 @@ export class Versions {
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
   async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord> {
     const row = await this.select<RecordRow>('version-record', `${columns}, v.graphs`, model, selector);
-    const signatures = await signaturesFromRows(this.database, this.signatures, row.format, row.graphs);
+    const signatures = await modelFromRow(this.database, this.signatures, row);
     return { ...summaryOf(row), signatures };
   }
 
@@ -151,7 +151,7 @@ export class Versions {
     if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
     addLabelConditions(conditions, 'v.labels', filter.labels);
     const after = positionOf(page, 1);
-    if (after) conditions.add('v.id < ?::bigint', idOf(after[0]));
+    if (after) conditions.add('v.id < ?::bigint', idIn(after));
     const limit = conditions.value(page.size + 1);
     const text = `SELECT ${columns} FROM ${tables} ${conditions.where} ORDER BY v.id DESC LIMIT ${limit}`;
     const rows = await this.database.run<SummaryRow>(
@@ -251,11 +251,6 @@ function argumentsOf(selector: VersionSelector): unknown[] {
     case 'alias':
       return [selector.alias];
   }
-}
-
-function idOf(text = ''): string {
-  if (!/^\d{1,18}$/.test(text)) throw new Problem('invalid-page-token', 'The page token cannot be read.');
-  return text;
 }
 
 function summaryOf(row: SummaryRow): VersionSummary {

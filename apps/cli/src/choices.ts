@@ -1,0 +1,46 @@
+import type { ExtraInputs, Level, Mode, TransportSetting, UnknownShapes } from '@sigcat/compat';
+
+/*
+ * What options may be set to. It is written out, with nothing but types taken from the rules, since to load those
+ * takes longer than most commands do.
+ */
+
+/** The members of a union, of which none can be forgotten. */
+function choices<T extends string>(each: Readonly<Record<T, true>>): readonly T[] {
+  return Object.keys(each) as T[];
+}
+
+export const modes = choices<Mode>({
+  BACKWARD: true,
+  BACKWARD_TRANSITIVE: true,
+  FORWARD: true,
+  FORWARD_TRANSITIVE: true,
+  FULL: true,
+  FULL_TRANSITIVE: true,
+  NONE: true,
+});
+
+export const transportSettings = choices<TransportSetting>({ tensor: true, json: true, both: true });
+
+export const unknownShapes = choices<UnknownShapes>({ warn: true, strict: true });
+
+export const extraInputs = choices<ExtraInputs>({ reject: true, ignore: true });
+
+/** The least serious level that lets a command fail. */
+export type FailOn = Exclude<Level, 'hidden'> | 'never';
+
+/** Most serious first. */
+export const failOns = choices<FailOn>({ error: true, warning: true, info: true, never: true });
+
+/** How a report can be written. */
+export type ReportFormatName = 'text' | 'json' | 'junit' | 'github' | 'gitlab' | 'markdown' | 'sarif';
+
+export const reportFormatNames = choices<ReportFormatName>({
+  text: true,
+  json: true,
+  junit: true,
+  github: true,
+  gitlab: true,
+  markdown: true,
+  sarif: true,
+});

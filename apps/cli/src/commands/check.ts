@@ -1,0 +1,53 @@
+import { type Check as CheckAnswer } from '@sigcat/client';
+import { type ExitCode } from '../exit-code';
+import { type JudgingOptions } from '../judging-options';
+import { versionText } from '../model-reference';
+import { type ModelAndCandidate } from '../model-words';
+import { judgementOfCheck } from '../report/from-server';
+import { printReport, type ReportOptions } from '../report/print';
+import { type Threshold } from '../report/threshold';
+import { placeInRepository } from '../repository';
+import { clientFor, type ServerOptions } from '../server';
+import { type Terminal } from '../terminal';
+import { sendArtifact } from '../upload';
+
+export interface CheckOptions extends ServerOptions, JudgingOptions, ReportOptions, Threshold {
+  readonly against?: string;
+}
+
+/** Asks a server what would come of publishing a model, or of a version; nothing is written there. */
+export async function check(
+  subject: ModelAndCandidate,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { model } = subject;
+  const answer = await ask(subject, options, terminal);
+  const isPath = 'path' in subject;
+  const candidate = isPath ? subject.path : versionText(model, answer.candidate_version ?? subject.version);
+  return printReport(
+    {
+      ...judgementOfCheck(model, answer),
+      candidate,
+      place: isPath ? placeInRepository(subject.path, process.cwd()) : candidate,
+      threshold: options,
+      document: answer,
+    },
+    options,
+    terminal,
+  );
+}
+
+function ask(subject: ModelAndCandidate, options: CheckOptions, terminal: Terminal): Promise<CheckAnswer> {
+  const client = clientFor(options, terminal);
+  const how = {
+    against: options.against,
+    mode: options.mode,
+    transport: options.transport,
+    unknown_shapes: options.unknownShapes,
+    extra_inputs: options.extraInputs,
+  };
+  return 'path' in subject
+    ? sendArtifact(subject.path, terminal, (artifact) => client.check(subject.model, artifact, how))
+    : client.check(subject.model, { version: subject.version }, how);
+}

@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Approvals, isTransitive, judgeAll, type Predecessor, type Settings } from '@sigcat/compat';
+import { type compatibility, configs, type Made, reports } from '@sigcat/contracts';
+import { type ModelSignatures } from '@sigcat/core';
+import { Problem } from '@sigcat/problems';
+import { selectorOf } from '@sigcat/service';
+import { Judging, type ModelName, type VersionRecord, Versions } from '@sigcat/storage';
+import { type z } from 'zod';
+
+/** What is to be judged: bytes that have been read, or a version. */
+export interface Candidate {
+  /** Null for bytes that are no version. */
+  readonly version: number | null;
+  /** Of the artifact. */
+  readonly digest: string;
+  readonly signatures: ModelSignatures;
+}
+
+type Chosen = z.output<typeof configs.judgingQuery>;
+
+/** Judges as the gate does, and writes nothing. */
+@Injectable()
+export class Checker {
+  constructor(
+    @Inject(Judging) private readonly judging: Judging,
+    @Inject(Versions) private readonly versions: Versions,
+  ) {}
+
+  /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
+  async check(
+    model: ModelName,
+    candidate: Candidate,
+    { against, ...chosen }: Chosen & { readonly against?: string | undefined },
+  ): Promise<Made<typeof compatibility.check>> {
+    const { settings, approvals } = await this.termsFor(model, chosen);
+    const predecessors = await this.predecessorsOf(model, candidate.version ?? undefined, against, settings);
+    const history = judgeAll(predecessors, candidate.signatures, settings, approvals);
+    const { version, digest } = candidate;
+    return reports.checkAnswer({ ...model, version, digest }, settings, history);
+  }
+
+  /** What changes between two versions, whichever is the older one. */
+  async diff(
+    model: ModelName,
+    from: VersionRecord,
+    to: VersionRecord,
+    chosen: Chosen,
+  ): Promise<Made<typeof compatibility.report>> {
+    const { settings, approvals } = await this.termsFor(model, chosen);
+    const baseline = { version: from.number, signatures: from.signatures };
+    const history = judgeAll([baseline], to.signatures, settings, approvals);
+    return reports.reportAnswer(history, { candidate: to.number, baseline: from.number });
+  }
+
+  private async termsFor(
+    model: ModelName,
+    chosen: Chosen,
+  ): Promise<{ settings: Settings; approvals: Approvals }> {
+    const { settings, approvals } = await this.judging.terms(model);
+    return { settings: configs.settingsOf({ ...settings, ...chosen }), approvals };
+  }
+
+  /** The oldest first. */
+  private async predecessorsOf(
+    model: ModelName,
+    candidate: number | undefined,
+    against: string | undefined,
+    { mode, baseline }: Settings,
+  ): Promise<readonly Predecessor[]> {
+    if (against === 'all' || (against === undefined && isTransitive(mode))) {
+      return this.judging.allBefore(model, candidate);
+    }
+    if (against === undefined) {
+      const found = await this.judging.baseline(model, baseline, candidate);
+      return found ? [found] : [];
+    }
+    return [await this.predecessor(model, candidate, against)];
+  }
+
+  /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
+  private async predecessor(
+    model: ModelName,
+    candidate: number | undefined,
+    against: string,
+  ): Promise<Predecessor> {
+    if (against === 'latest' && candidate !== undefined) {
+      const found = await this.judging.baseline(model, 'latest', candidate);
+      if (found) return found;
+      const detail = `${model.namespace}/${model.model} has no version before ${candidate}.`;
+      throw new Problem('version-not-found', detail, { ...model });
+    }
+    const { number, signatures } = await this.versions.get(model, selectorOf(against));
+    return { version: number, signatures };
+  }
+}

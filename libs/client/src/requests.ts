@@ -1,0 +1,44 @@
+import type { approvals, configs } from '@sigcat/contracts';
+import type { z } from 'zod';
+import type { Body } from './exchange';
+
+/** A model by its namespace and name. */
+export interface ModelName {
+  readonly namespace: string;
+  readonly model: string;
+}
+
+/** Bytes to send. */
+export interface Upload {
+  readonly body: Body;
+  /** SHA-256 of the body, `sha-256:<hex>`; the server checks it. */
+  readonly digest?: string;
+  /** Hears how many bytes of the body are on their way. */
+  readonly onProgress?: (sent: number) => void;
+}
+
+export interface PublishOptions extends Upload {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly dryRun?: boolean;
+  readonly ifExists?: 'return' | 'fail' | 'create';
+}
+
+/** Settings for one time, in place of those in effect. */
+export type JudgingOptions = Readonly<z.input<typeof configs.judgingQuery>>;
+
+/** What is to be judged: bytes, or a version by its number, `latest` or `@alias`. */
+export type Candidate = Upload | { readonly version: string };
+
+export interface CheckOptions extends JudgingOptions {
+  /** `latest`, `@alias`, a number or `all`; left out: what the gate compares with. */
+  readonly against?: string | undefined;
+}
+
+export type NewApproval = Readonly<z.input<typeof approvals.approvalPost>>;
+
+/** Which part of a list is wanted. */
+export interface PageOptions {
+  readonly pageSize?: number;
+  /** `next_page_token` of the page before. */
+  readonly pageToken?: string;
+}

@@ -1,0 +1,22 @@
+import { type TensorType } from '@sigcat/core';
+import { overJson } from './facts';
+import { type Level, type LevelChoice } from './level';
+import { type Settings } from './settings';
+
+/** Where a file that does not record a shape or a dtype leaves it open whether callers break. */
+export const warningUnlessStrict: LevelChoice<unknown> = {
+  text: 'warning (error if strict)',
+  of: (_, { unknownShapes }) => (unknownShapes === 'strict' ? 'error' : 'warning'),
+};
+
+/** What it means that a tensor is new which JSON cannot carry, or may not: the whole call fails. */
+export function notOverJson(type: TensorType, settings: Settings): Level | undefined {
+  switch (overJson(type)) {
+    case 'yes':
+      return undefined;
+    case 'maybe':
+      return warningUnlessStrict.of(type, settings);
+    case 'no':
+      return 'error';
+  }
+}

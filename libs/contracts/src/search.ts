@@ -1,0 +1,90 @@
+import { transports } from '@sigcat/compat';
+import { z } from 'zod';
+import { digest, name, paging, pageOf, text, versionNumber } from './names';
+import { input, tensor } from './signatures';
+
+/** `namespace/model@version`, `namespace/model@alias`, `model@latest`. */
+const versionAddress = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,127}@(latest|[1-9][0-9]{0,8}|[A-Za-z][A-Za-z0-9._-]{0,127})$/,
+    'must be `namespace/model@version`, where the version is a number, `latest` or an alias',
+  );
+
+export const searchQuery = z
+  .strictObject({
+    q: text(65_536)
+      .optional()
+      .describe('A signature in the notation, with `*`, `~name`, `...` and parts left out.'),
+    relation: z
+      .enum(['matches', 'accepts', 'exact'])
+      .default('matches')
+      .describe(
+        '`matches`: it looks like the query; `accepts`: it takes these inputs and gives these outputs; `exact`: it is the same.',
+      ),
+    drop_in_for: versionAddress
+      .optional()
+      .describe('In place of `q`: what could replace this version without its callers noticing.'),
+    filter: text(65_536)
+      .optional()
+      .describe("Which versions count, such as `namespace = payments AND label.team != 'risk'`."),
+    versions: z
+      .enum(['latest', 'all'])
+      .default('latest')
+      .describe('Whether only the latest version of each model counts.'),
+    transport: z
+      .enum([...transports, 'both'])
+      .optional()
+      .describe('How callers call; not for `matches`.'),
+    unknown_shapes: z.enum(['warn', 'strict']).optional().describe('Not for `matches`.'),
+    extra_inputs: z.enum(['reject', 'ignore']).optional().describe('Not for `matches`.'),
+    ...paging,
+  })
+  .refine(({ q, drop_in_for }) => (q === undefined) !== (drop_in_for === undefined), {
+    error: 'must have one of `q` and `drop_in_for`',
+    path: ['q'],
+  });
+
+const bindings = z
+  .array(
+    z.object({
+      asked: z.int().describe("Position in the query's list, from 0."),
+      name: z.string(),
+      similarity: z.number().optional().describe('There where a similar name was asked for.'),
+    }),
+  )
+  .describe('Which tensor of the query was found in which tensor.');
+
+const offer = z
+  .object({
+    namespace: name,
+    model: name,
+    version: versionNumber,
+    key: z.string(),
+    tag_set: z.array(z.string()),
+    published_at: z.iso.datetime(),
+  })
+  .meta({ id: 'Offer' });
+
+const hit = z
+  .object({
+    notation: z.string().describe('With the key of its newest version.'),
+    digest,
+    inputs: z.array(input),
+    outputs: z.array(tensor),
+    exactness: z
+      .enum(['identical', 'same-notation', 'same-types'])
+      .nullable()
+      .describe('How nearly it is the very signature asked for; null where it is another.'),
+    extra: z.int().describe('Tensors beside those asked for.'),
+    verdict: z.enum(['compatible', 'undecided']).nullable().describe('Of `accepts`, else null.'),
+    bindings: z
+      .object({ inputs: bindings, outputs: bindings })
+      .nullable()
+      .describe('Null where tensors are found by their names alone.'),
+    versions: z.array(offer).describe('Some of those that have it, the newest first.'),
+    more_versions: z.boolean(),
+  })
+  .meta({ id: 'SignatureHit' });
+
+export const searchPage = pageOf(hit).meta({ id: 'SearchPage' });

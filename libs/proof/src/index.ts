@@ -1,0 +1,2 @@
+export { type Counterexample, type CounterexampleJson } from './counterexample';
+export * from './with-counterexamples';

@@ -1,0 +1,104 @@
+import { type TensorSpec } from '@sigcat/core';
+import { type CallSizes, settledSize, type Shapes } from '../call-sizes';
+
+/** What to choose shapes by, where specs leave them open. */
+export interface Choice {
+  /** Sizes that are settled before. */
+  readonly settled: CallSizes;
+  /** Whether all tensors have one first axis, as in the row form. */
+  readonly inRows: boolean;
+  /** The rank and the sizes that the other side would have, where it minds. */
+  readonly agreeableRank: (name: string) => number | undefined;
+  readonly agreeableSize: (name: string, axis: number) => number | undefined;
+  /** A rank and a size that neither side speaks of. */
+  readonly freshRank: number;
+  readonly freshSize: number;
+}
+
+/**
+ * Shapes for tensors of these specs: first the closest to what the other side would have; then the same with one
+ * open rank made fresh, for each; with one open size made fresh, for each; and with all open first axes made fresh
+ * together. None where tensors of these specs cannot be put into rows.
+ */
+export function shapesFor(specs: readonly TensorSpec[], choice: Choice): Shapes[] {
+  const closest = layOut(specs, choice);
+  if (closest === undefined) return [];
+  const open = new Set([...closest.values()].flat().filter((axis) => axis.open));
+  const firsts = new Set([...open].filter((axis) => axis.leads));
+  const changes = [...[...open].map((axis) => new Set([axis])), ...(firsts.size > 1 ? [firsts] : [])];
+  const stretched = specs
+    .filter(({ shape }) => shape.rank === 'unknown')
+    .map(({ name }) => layOut(specs, choice, name));
+  return [
+    sizesOf(closest, choice.freshSize),
+    ...stretched.flatMap((layout) => (layout === undefined ? [] : [sizesOf(layout, choice.freshSize)])),
+    ...changes.map((axes) => sizesOf(closest, choice.freshSize, axes)),
+  ];
+}
+
+/** An axis of a tensor, or several that have one size. */
+interface Axis {
+  size: number | undefined;
+  /** Whether another size would do. */
+  open: boolean;
+  /** Whether it is the first axis of a tensor whose rank is known. */
+  leads: boolean;
+}
+
+type Layout = ReadonlyMap<string, readonly Axis[]>;
+
+function sizesOf(layout: Layout, fresh: number, changed?: ReadonlySet<Axis>): Shapes {
+  const size = (axis: Axis) => (changed?.has(axis) ? fresh : (axis.size ?? 1));
+  return new Map(Array.from(layout, ([name, axes]) => [name, axes.map(size)]));
+}
+
+/** @param stretched the tensor of unknown rank that is to have a fresh one */
+function layOut(specs: readonly TensorSpec[], choice: Choice, stretched?: string): Layout | undefined {
+  const symbols = new Map<string, Axis>();
+  const rows = choice.inRows ? oneFirstAxis(specs, choice.settled, symbols) : undefined;
+  if (rows === 'none') return undefined;
+  const layout = new Map<string, readonly Axis[]>();
+  for (const { name, shape } of specs) {
+    const known = shape.rank === 'known';
+    const rank = known
+      ? shape.dims.length
+      : Math.max(
+          name === stretched ? choice.freshRank : (choice.agreeableRank(name) ?? 1),
+          choice.inRows ? 1 : 0,
+        );
+    const axes = Array.from({ length: rank }, (_, i): Axis => {
+      if (i === 0 && rows !== undefined) return rows;
+      const size = settledSize(shape, i, choice.settled);
+      if (size !== undefined) return { size, open: false, leads: false };
+      const dim = known ? shape.dims[i] : undefined;
+      const shared = dim?.kind === 'symbolic' ? symbols.get(dim.name) : undefined;
+      const axis = shared ?? { size: undefined, open: true, leads: false };
+      if (dim?.kind === 'symbolic') symbols.set(dim.name, axis);
+      return axis;
+    });
+    for (const [i, axis] of axes.entries()) {
+      if (axis.open) axis.size ??= choice.agreeableSize(name, i);
+      if (i === 0 && known) axis.leads = true;
+    }
+    layout.set(name, axes);
+  }
+  return layout;
+}
+
+/** The first axis of all tensors together; `none` where one has no axis or two cannot be equal. */
+function oneFirstAxis(
+  specs: readonly TensorSpec[],
+  settled: CallSizes,
+  symbols: Map<string, Axis>,
+): Axis | 'none' {
+  const rows: Axis = { size: undefined, open: true, leads: false };
+  for (const { shape } of specs) {
+    if (shape.rank === 'unknown') continue;
+    const [first] = shape.dims;
+    const size = settledSize(shape, 0, settled);
+    if (first === undefined || (size !== undefined && !rows.open && rows.size !== size)) return 'none';
+    if (size !== undefined) Object.assign(rows, { size, open: false });
+    else if (first.kind === 'symbolic') symbols.set(first.name, rows);
+  }
+  return rows;
+}

@@ -1,0 +1,124 @@
+import {
+  type Condition,
+  type Filter,
+  type NumberField,
+  type TextCondition,
+  type TextField,
+} from '@sigcat/search';
+import { type Conditions } from '../conditions';
+
+/** Keys that will do: the one asked for, or all that are like it. */
+export type KeysAsked = readonly string[];
+
+export function keyCondition(keys: KeysAsked | undefined, values: Conditions): string | undefined {
+  return keys && `vs.key = ANY (${values.value(keys)}::text[])`;
+}
+
+/**
+ * A filter as a condition on a version `v` of model `m` that offers signature `c` in graph `g` as `vs`. It means what
+ * `evaluateFilter` says.
+ */
+export function filterCondition(filter: Filter, values: Conditions): string {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return `(${filter.of.map((part) => filterCondition(part, values)).join(` ${filter.kind.toUpperCase()} `)})`;
+    case 'not':
+      return `(NOT ${filterCondition(filter.of, values)})`;
+    default:
+      return condition(filter, values);
+  }
+}
+
+const textColumns: Readonly<Partial<Record<TextField, string>>> = {
+  namespace: 'm.namespace',
+  model: 'm.name',
+  format: 'v.format',
+  framework_version: 'v.framework_version',
+  method_name: 'vs.method_name',
+  key: 'vs.key',
+};
+
+/** Where the values of a field are rows, and which of their columns it is. */
+const rows: Readonly<Partial<Record<TextField | NumberField, readonly [from: string, column: string]>>> = {
+  alias: ['alias a WHERE a.model_id = v.model_id AND a.version_number = v.number', 'a.name'],
+  'input.name': [tensors('input'), 't.name'],
+  'output.name': [tensors('output'), 't.name'],
+  'input.dtype': [tensors('input'), 't.dtype'],
+  'output.dtype': [tensors('output'), 't.dtype'],
+  'input.rank': [`${tensors('input')} AND t.rank_known`, 'cardinality(t.shape)'],
+  'output.rank': [`${tensors('output')} AND t.rank_known`, 'cardinality(t.shape)'],
+};
+
+const numberColumns: Readonly<Partial<Record<NumberField, string>>> = {
+  version: 'v.number',
+  'input.count': `(SELECT count(*) FROM ${tensors('input')})`,
+  'output.count': `(SELECT count(*) FROM ${tensors('output')})`,
+};
+
+function tensors(direction: 'input' | 'output'): string {
+  return `tensor_spec t WHERE t.signature_id = c.id AND t.direction = '${direction}'`;
+}
+
+function condition(one: Condition, values: Conditions): string {
+  switch (one.kind) {
+    case 'text':
+      return textCondition(one, values);
+    case 'number': {
+      const test = (column: string, negated: boolean): string =>
+        comparison(column, one.test, negated, (value) => `${values.value(value)}::bigint`);
+      return valuesCondition(one.field, numberColumns[one.field], one.test.operator, test);
+    }
+    case 'time':
+      return comparison(
+        `date_trunc('milliseconds', v.published_at)`,
+        one.test,
+        false,
+        (value) => `${values.value(value.toISOString())}::timestamptz`,
+      );
+    case 'tag-set':
+      return comparison('g.tag_set', one.test, false, (value) => `${values.value(value)}::text[]`);
+  }
+}
+
+function textCondition({ field, test }: TextCondition, values: Conditions): string {
+  const compare = (column: string, negated: boolean): string =>
+    test.operator === 'LIKE'
+      ? `${column} LIKE ${values.value(test.pattern)}::text`
+      : comparison(column, test, negated, (value) => `${values.value(value)}::text`);
+  if (field.startsWith('label.')) {
+    const label = `v.labels ->> ${values.value(field.slice('label.'.length))}::text`;
+    // A label that is not there is unlike every value.
+    return test.operator === '!='
+      ? `coalesce(${compare(`(${label})`, false)}, true)`
+      : `coalesce(${compare(`(${label})`, false)}, false)`;
+  }
+  return valuesCondition(field, textColumns[field], test.operator, compare);
+}
+
+/** A field of several values meets a test when one of them does, and is unlike a value when none is like it. */
+function valuesCondition(
+  field: TextField | NumberField,
+  column: string | undefined,
+  operator: string,
+  test: (column: string, negated: boolean) => string,
+): string {
+  if (column !== undefined) return test(column, false);
+  const [from, value] = rows[field] ?? [];
+  if (from === undefined || value === undefined) throw new Error(`no column for ${field}`);
+  const exists = `EXISTS (SELECT FROM ${from} AND ${test(value, operator === '!=')})`;
+  return operator === '!=' ? `(NOT ${exists})` : exists;
+}
+
+function comparison<T>(
+  column: string,
+  test:
+    | { readonly operator: string; readonly value: T }
+    | { readonly operator: 'IN'; readonly values: readonly T[] },
+  negated: boolean,
+  parameter: (value: T) => string,
+): string {
+  if ('values' in test) return `${column} IN (${test.values.map(parameter).join(', ')})`;
+  const operator = test.operator === '!=' ? (negated ? '=' : '<>') : test.operator;
+  return `${column} ${operator} ${parameter(test.value)}`;
+}

@@ -1,0 +1,296 @@
+import { type Signature, signatureDigest, type TagSet } from '@sigcat/core';
+import { Problem } from '@sigcat/problems';
+import {
+  type Asked,
+  clausesOf,
+  type Filter,
+  type Found,
+  fullSignature,
+  mainSignature,
+  type NameAsked,
+  relationOf,
+  similarNamesAsked,
+  token,
+  typesDigest,
+} from '@sigcat/search';
+import { modelFromRow } from '../catalog/graphs';
+import { type Signatures } from '../catalog/signatures';
+import { type Database } from '../database';
+import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import {
+  type CandidateRow,
+  candidates,
+  type HashedClause,
+  type OfferRow,
+  type Place,
+  type Way,
+} from './candidates';
+import { similarKeys, similarTensorNames } from './similar-names';
+import { Statistics, type Universe } from './statistics';
+import { tokenHash } from './token-hash';
+
+export interface SearchRequest {
+  readonly asked: Asked;
+  /** Absent: any version. */
+  readonly filter?: Filter;
+  /** Whether only the latest version of each model counts. */
+  readonly universe: Universe;
+}
+
+export interface SearchLimits {
+  /** Signatures that one page is looked for among; then it ends, and the next one goes on from there. */
+  readonly maxSearchCandidates: number;
+}
+
+/** Who offers a signature. */
+export interface OfferFound {
+  readonly namespace: string;
+  readonly model: string;
+  readonly version: number;
+  readonly key: string;
+  readonly tagSet: TagSet;
+  readonly publishedAt: string;
+}
+
+/** A signature that is what was looked for. */
+export interface SignatureFound extends Found {
+  readonly id: string;
+  readonly signature: Signature;
+  /** The newest of those who offer it. */
+  readonly offers: readonly OfferFound[];
+  /** Whether there are more of them. */
+  readonly moreOffers: boolean;
+}
+
+/** Offers of a signature of which each is looked at whole, the newest, where all of a version counts. */
+const offersLookedAt = 50;
+/** Offers shown of a signature. */
+const shownOffers = 5;
+/** More answers than that are found sooner by going along the order of answers. */
+const fewHits = 1_500;
+
+/** Exact answers come first: the very signature, then those of the same types, then the rest. */
+const stages = ['identical', 'types', 'rest'] as const;
+type Stage = (typeof stages)[number];
+
+/** Finds signatures by what they take and give. What it finds is what the pure `search` of @sigcat/search would. */
+export class SignatureSearch {
+  private readonly statistics: Statistics;
+
+  constructor(
+    private readonly database: Database,
+    private readonly signatures: Signatures,
+    private readonly limits: SearchLimits,
+  ) {
+    this.statistics = new Statistics(database);
+  }
+
+  /** @throws Problem `invalid-page-token`, `database-unavailable`. */
+  async search(request: SearchRequest, page: PageRequest): Promise<Page<SignatureFound>> {
+    const { asked } = request;
+    const search = await this.prepare(request);
+    const start = startOf(page, search.full !== undefined);
+    const found: Placed[] = [];
+    let left = this.limits.maxSearchCandidates;
+    let last: readonly string[] | undefined;
+    const wantedStages = stagesOf(asked, search.full);
+    for (const stage of wantedStages.slice(wantedStages.indexOf(start.stage))) {
+      let after = stage === start.stage ? start.after : undefined;
+      for (let size = page.size + 1; found.length <= page.size; size *= 4) {
+        const batch = Math.min(size, left);
+        const rows = await this.batch(search, stage, after, batch);
+        for (const row of rows) {
+          last = positionIn(stage, row);
+          const hit = await this.verify(search, stage, row);
+          if (hit) found.push({ hit, position: last });
+          if (found.length > page.size) break;
+        }
+        left -= rows.length;
+        const end = rows.at(-1);
+        if (end === undefined || rows.length < batch) break;
+        if (left <= 0) return cutShort(found, page, last);
+        after = placeOf(end);
+      }
+      if (found.length > page.size) break;
+    }
+    return pageOf(found, page, positionOfHit, hitOf);
+  }
+
+  private async prepare({ asked, filter, universe }: SearchRequest): Promise<Prepared> {
+    const like = new Map(
+      await Promise.all(
+        similarNamesAsked(asked).map(async (name): Promise<[string, readonly string[]]> => [
+          name,
+          await similarTensorNames(this.database, name),
+        ]),
+      ),
+    );
+    const clauses = clausesOf(asked, (name) => like.get(name) ?? []).map((clause) => clause.map(tokenHash));
+    const keys = await this.keysAsked(asked);
+    const full = fullOf(asked);
+    return {
+      asked,
+      relation: relationOf(asked),
+      clauses,
+      universe,
+      ...(keys && { keys }),
+      ...(filter && { filter }),
+      ...(full && { full, types: tokenHash(token.types(typesDigest(full))) }),
+    };
+  }
+
+  private async keysAsked(asked: Asked): Promise<readonly string[] | undefined> {
+    if (asked.relation === 'drop-in') return [mainSignature(asked.baseline)?.key ?? ''];
+    const { key }: { readonly key?: NameAsked } = asked.query;
+    if (key === undefined) return undefined;
+    return key.kind === 'is' ? [key.name] : similarKeys(this.database, key.name);
+  }
+
+  private async batch(
+    search: Prepared,
+    stage: Stage,
+    after: Place | undefined,
+    limit: number,
+  ): Promise<readonly CandidateRow[]> {
+    const { asked, universe, keys, filter, full, types } = search;
+    const clauses = stage === 'types' && types !== undefined ? [...search.clauses, [types]] : search.clauses;
+    if (clauses.some(({ length }) => length === 0)) return [];
+    return candidates(this.database, await this.wayOf(search, stage, clauses), {
+      universe,
+      clauses,
+      limit,
+      offers: asked.relation === 'drop-in' ? offersLookedAt : shownOffers + 1,
+      whole: asked.relation === 'drop-in',
+      ...(keys && { keys }),
+      ...(filter && { filter }),
+      ...(after && { after }),
+      ...(stage === 'identical' && full && { digest: signatureDigest(full) }),
+      ...(stage === 'rest' && types !== undefined && { without: types }),
+    });
+  }
+
+  private async wayOf(
+    { universe, filter }: Prepared,
+    stage: Stage,
+    clauses: readonly HashedClause[],
+  ): Promise<Way> {
+    if (stage === 'identical') return 'digest';
+    const { hits, distance } = await this.statistics.expect(universe, clauses);
+    if (filter && hits > fewHits && (await this.statistics.isNarrow(universe, filter))) return 'offers';
+    return hits <= fewHits && distance > hits ? 'tokens' : 'order';
+  }
+
+  /** What was found of a candidate; nothing when it only looked like it. */
+  private async verify(
+    search: Prepared,
+    stage: Stage,
+    row: CandidateRow,
+  ): Promise<SignatureFound | undefined> {
+    const signature = this.signatures.read(row.id, row.body);
+    const found = search.relation.find(signature);
+    if (found === undefined) return undefined;
+    // The very same one has been told of in the first stage.
+    if (stage === 'types' && found.exactness === 'identical') return undefined;
+    const offers = search.asked.relation === 'drop-in' ? await this.fitting(search, row.offers) : row.offers;
+    if (offers.length === 0) return undefined;
+    return {
+      ...found,
+      id: row.id,
+      signature,
+      offers: offers.slice(0, shownOffers).map(offerFound),
+      moreOffers: offers.length > shownOffers,
+    };
+  }
+
+  /** A drop-in is one as a whole: all of a version counts, not only the signature that was found. */
+  private async fitting({ relation }: Prepared, offers: readonly OfferRow[]): Promise<OfferRow[]> {
+    const fitting: OfferRow[] = [];
+    for (const offer of offers) {
+      const { graphs, format, namespace, model, version, key, tag_set } = offer;
+      const signatures = await modelFromRow(this.database, this.signatures, { format, graphs: graphs ?? [] });
+      const rest = {
+        aliases: [],
+        frameworkVersion: '',
+        labels: {},
+        publishedAt: new Date(offer.published_at),
+      };
+      const offered = { namespace, model, version, signatures, ...rest };
+      if (relation.takes({ version: offered, tagSet: tag_set, key, methodName: '' })) fitting.push(offer);
+    }
+    return fitting;
+  }
+}
+
+/** A hit, and where to go on after it. */
+interface Placed {
+  readonly hit: SignatureFound;
+  readonly position: readonly string[];
+}
+
+const positionOfHit = ({ position }: Placed): readonly string[] => position;
+const hitOf = ({ hit }: Placed): SignatureFound => hit;
+
+interface Prepared {
+  readonly asked: Asked;
+  readonly relation: ReturnType<typeof relationOf>;
+  readonly clauses: readonly HashedClause[];
+  readonly universe: Universe;
+  readonly keys?: readonly string[];
+  readonly filter?: Filter;
+  /** The signature that exact answers are the same as. */
+  readonly full?: Signature;
+  /** The token of its types. */
+  readonly types?: number;
+}
+
+function fullOf(asked: Asked): Signature | undefined {
+  return asked.relation === 'drop-in' ? mainSignature(asked.baseline)?.signature : fullSignature(asked.query);
+}
+
+function stagesOf(asked: Asked, full: Signature | undefined): readonly Stage[] {
+  if (asked.relation === 'exact') return full ? ['identical', 'types'] : [];
+  return full ? stages : ['rest'];
+}
+
+function startOf(page: PageRequest, exact: boolean): { readonly stage: Stage; readonly after?: Place } {
+  const position = positionOf(page, 4);
+  if (!position) return { stage: exact ? 'identical' : 'rest' };
+  const [stage, ...numbers] = position;
+  const known = stages.find((one) => one === stage);
+  if (known === undefined || !numbers.every((number) => /^\d{1,15}$/.test(number))) {
+    throw new Problem('invalid-page-token', 'The page token cannot be read.');
+  }
+  const [tensorCount = 0, unknowns = 0, id = 0] = numbers.map(Number);
+  return { stage: known, after: { tensorCount, unknowns, id } };
+}
+
+function positionIn(stage: Stage, { tensor_count, unknowns, id }: CandidateRow): readonly string[] {
+  return [stage, String(tensor_count), String(unknowns), id];
+}
+
+function placeOf({ tensor_count, unknowns, id }: CandidateRow): Place {
+  return { tensorCount: tensor_count, unknowns, id: Number(id) };
+}
+
+/** The page of a search that has looked at enough: it goes on from the last signature looked at. */
+function cutShort(
+  found: readonly Placed[],
+  page: PageRequest,
+  last: readonly string[] | undefined,
+): Page<SignatureFound> {
+  const shown = pageOf(found, page, positionOfHit, hitOf);
+  if (shown.nextToken !== undefined || last === undefined) return shown;
+  const [goOn] = [
+    pageOf(
+      [last, last],
+      { size: 1 },
+      (position) => position,
+      (position) => position,
+    ),
+  ];
+  return { ...shown, ...(goOn.nextToken !== undefined && { nextToken: goOn.nextToken }) };
+}
+
+function offerFound({ namespace, model, version, key, tag_set, published_at }: OfferRow): OfferFound {
+  return { namespace, model, version, key, tagSet: tag_set, publishedAt: published_at };
+}
