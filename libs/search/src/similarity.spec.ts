@@ -49,6 +49,6 @@ describe('similarity', () => {
 describe('the nearest text', () => {
   it('is the most similar one, the first of several, or none', () => {
     expect(nearest('flaot32', ['float16', 'float32', 'float32'])).toBe('float32');
-    expect(nearest('xyz', ['float16', 'float32'])).toBeUndefined();
+    expect(nearest('image', ['img', 'xyz'])).toBeUndefined();
   });
 });

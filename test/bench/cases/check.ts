@@ -19,12 +19,12 @@ const histories = {
 const before = `FROM version v JOIN model m ON m.id = v.model_id
   WHERE m.namespace = 'default' AND m.name = $1 AND v.number <= ${earlier} AND v.deleted_at IS NULL`;
 
-/** The versions before the last one, and the signatures that they have: what a check compares with. */
+/** What a check compares with: the versions before the last one, and the signatures that they have. */
 const readings = [
-  { name: 'versions', text: `SELECT v.* ${before} ORDER BY v.number` },
+  { name: 'versions', text: `SELECT v.number, v.format, v.graphs ${before} ORDER BY v.number` },
   {
     name: 'signatures',
-    text: `SELECT * FROM signature
+    text: `SELECT id, body FROM signature
            WHERE id IN (SELECT signature_id FROM version_signature WHERE version_id IN (SELECT v.id ${before}))`,
   },
 ];

@@ -175,6 +175,7 @@ describe('a filter', () => {
       expect(() => parseFilter(text, limits)).toThrow(expect.objectContaining({ position, expected }));
     };
     expect(parseFilter('NOT (version IN (1, 2) AND version = 3)', limits)).toBeDefined();
+    expect(parseFilter('((version = 1)) OR ((version = 2))', limits)).toBeDefined();
     refuses(' '.repeat(61), 60, 'a filter of at most 60 characters');
     refuses('((NOT version = 1))', 2, 'at most 2 parentheses and NOTs inside each other');
     refuses('version = 1 OR version = 2 OR version = 3', 30, 'at most 2 conditions');

@@ -126,7 +126,7 @@ describe('accepting a caller', () => {
     [
       'what the caller takes JSON to carry',
       '(x: float16[])',
-      '(x: float32[]) -> ()',
+      '(x: float32[]) -> (y: int8[])',
       { transport: 'json' },
       undefined,
     ],
@@ -149,7 +149,7 @@ describe('accepting a caller', () => {
     [
       'an API that is not asked for',
       '(inputs: string[?]) -> (scores: float32[?,2])',
-      '(inputs: string[?]) -> (more: int8[?], scores: float32[?,2])',
+      '(inputs: string[?]) -> (classes: string[?,2], more: int8[?], scores: float32[?,2])',
       {},
       'undecided',
     ],
@@ -183,6 +183,13 @@ describe('accepting a caller', () => {
       'rows are seen with the inputs',
       '(int8[?]) -> (int8[?])',
       '(x: int8[?]) -> (a: int8[1], b: int8[?])',
+      'outputs',
+      'b',
+    ],
+    [
+      'rows are seen with the right inputs',
+      '(int8[3], int8[?]) -> (int8[?])',
+      '(a: int8[3], x: int8[?]) -> (a: int8[1], b: int8[?])',
       'outputs',
       'b',
     ],

@@ -15,6 +15,15 @@ describe('assigning', () => {
     ],
     ['lets who has few choices go first', [[0, 1], [0]], [], [1, 0]],
     [
+      'lets who has few choices have the best of them',
+      [
+        [0, 1, 2],
+        [0, 2],
+      ],
+      [],
+      [1, 0],
+    ],
+    [
       'takes what is free before it puts anybody off',
       [
         [0, 1, 2],

@@ -18,6 +18,7 @@ describe('matching', () => {
     ['anything', '*', image],
     ['an input', '(image: float32[?,224,224,3])', image],
     ['any name', '(float32[?,224,224,3])', image],
+    ['a name that is just similar enough', '(~abcde: *)', '(abcfgh: int8[]) -> ()'],
     ['any dtype', '-> (embedding: *[?,512])', image],
     ['any shape', '(image: float32)', image],
     ['any rank', '(image: float32[...])', image],
@@ -45,6 +46,7 @@ describe('matching', () => {
 
   it.each([
     ['another name', '(img: float32[?,224,224,3])', image],
+    ['a name that is not similar enough', '(~image: *)', '(img: int8[]) -> ()'],
     ['another direction', '(embedding: *)', image],
     ['another dtype', '(float64[?,224,224,3])', image],
     ['another rank', '(float32[?,224,224])', image],

@@ -4,6 +4,7 @@ import { type ModelSignatures, printSignature, type Signature } from '@sigcat/co
 import fc from 'fast-check';
 import { type Offer } from '../catalogue';
 import { parseQuery } from '../query/parse';
+import { type CallSettings } from '../relations/call';
 import { likenessTo } from '../relations/names';
 import { type Asked, relationOf } from '../search';
 import { anyQuery, anySignature, queryFor, relaxed } from '../testing/arbitraries';
@@ -31,6 +32,26 @@ describe('the clauses of what is asked', () => {
   ] as const)('by %s of %s are these', (relation, text, clauses) => {
     const asked: Asked = { relation, query: parseQuery(text) };
     expect(clausesOf(asked, (name) => [name, `${name}s`])).toEqual(clauses);
+  });
+
+  it.each<[string, string, Partial<CallSettings>, string[][]]>([
+    [
+      'over JSON, which need not name an only tensor',
+      '(~x: int8[3]) -> (y: int8[3])',
+      { transport: 'json' },
+      [],
+    ],
+    ['where extra inputs are ignored', '(~x: int8[3])', { extraInputs: 'ignore' }, []],
+    ['where a dtype need not be recorded', '(unspecified[3])', { unknownShapes: 'warn' }, []],
+    [
+      'where a shape need not be recorded',
+      '(int8[3]) -> (int8[3])',
+      { unknownShapes: 'warn' },
+      [['i:t:int8', 'i:t:unspecified']],
+    ],
+  ])('by accepts ask for less %s', (_, text, settings, clauses) => {
+    const asked: Asked = { relation: 'accepts', query: parseQuery(text), settings };
+    expect(clausesOf(asked, (name) => [name])).toEqual(clauses);
   });
 
   const anySettings = fc.record({

@@ -1,6 +1,6 @@
 import { Problem } from '@sigcat/problems';
 import { type Connection, type Database } from '../database';
-import { type ModelRow, modelsFromRows } from './graphs';
+import { type ModelRow, comparableModels } from './graphs';
 import { type Candidate, type Judge, type Judgement, judgementInEvent } from './judgement';
 import { type ModelName, modelNotFound } from './models';
 import { type Signatures } from './signatures';
@@ -146,7 +146,7 @@ export class Aliases {
     { before, after, terms }: { readonly before: number; readonly after: number; readonly terms: Terms },
   ): Promise<Judgement> {
     const rows = await connection.run<ModelRow & { number: number }>(loadVersions, [id, [before, after]]);
-    const models = await modelsFromRows(connection, this.signatures, rows);
+    const models = await comparableModels(connection, this.signatures, rows);
     const of = (number: number): Candidate => {
       const signatures = models[rows.findIndex((row) => row.number === number)];
       if (!signatures) throw new Error(`version ${number} went while it was locked`);

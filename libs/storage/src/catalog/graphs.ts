@@ -2,6 +2,7 @@ import {
   type Digest,
   type ModelSignatures,
   type Signature,
+  type SignatureBindings,
   signatureDigest,
   type TagSet,
   type TensorBinding,
@@ -63,24 +64,30 @@ export async function modelFromRow(
   signatures: Signatures,
   row: ModelRow,
 ): Promise<ModelSignatures> {
-  return fillIn(row, await signatures.load(connection, idsIn(row)));
+  return fillIn(row, await signatures.load(connection, idsIn(row)), bindingsFromRow);
 }
 
-/** The same for many, by one statement. */
-export async function modelsFromRows(
+/** The same for many, to be compared: without the names inside their graphs, which are nobody's business. */
+export async function comparableModels(
   connection: Connection,
   signatures: Signatures,
   rows: readonly ModelRow[],
 ): Promise<ModelSignatures[]> {
   const bodies = await signatures.load(connection, rows.flatMap(idsIn));
-  return rows.map((row) => fillIn(row, bodies));
+  return rows.map((row) => fillIn(row, bodies, () => noBindings));
 }
+
+const noBindings: SignatureBindings = { inputs: new Map(), outputs: new Map() };
 
 function idsIn({ graphs }: ModelRow): SignatureId[] {
   return graphs.flatMap((graph) => graph.signatures.map((row) => row.signature_id));
 }
 
-function fillIn({ format, graphs }: ModelRow, bodies: ReadonlyMap<SignatureId, Signature>): ModelSignatures {
+function fillIn(
+  { format, graphs }: ModelRow,
+  bodies: ReadonlyMap<SignatureId, Signature>,
+  bindings: (row: BindingsRow) => SignatureBindings,
+): ModelSignatures {
   return {
     format,
     graphs: graphs.map((graph) => ({
@@ -89,7 +96,7 @@ function fillIn({ format, graphs }: ModelRow, bodies: ReadonlyMap<SignatureId, S
         key: row.key,
         methodName: row.method_name,
         signature: bodies.get(row.signature_id) ?? { inputs: [], outputs: [] },
-        bindings: { inputs: mapFromRow(row.bindings.inputs), outputs: mapFromRow(row.bindings.outputs) },
+        bindings: bindings(row.bindings),
       })),
     })),
   };
@@ -105,6 +112,10 @@ function mapToRow(bindings: ReadonlyMap<string, TensorBinding>): Record<string, 
       },
     ]),
   );
+}
+
+function bindingsFromRow({ inputs, outputs }: BindingsRow): SignatureBindings {
+  return { inputs: mapFromRow(inputs), outputs: mapFromRow(outputs) };
 }
 
 function mapFromRow(row: Readonly<Record<string, BindingRow>>): Map<string, TensorBinding> {

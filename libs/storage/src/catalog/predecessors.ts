@@ -1,6 +1,6 @@
 import { type Predecessor } from '@sigcat/compat';
 import { type Connection } from '../database';
-import { type GraphRow, modelsFromRows } from './graphs';
+import { type GraphRow, comparableModels } from './graphs';
 import { type ModelName } from './models';
 import { type Signatures } from './signatures';
 
@@ -70,7 +70,7 @@ async function predecessorsOf(
   signatures: Signatures,
   rows: readonly AlikeRow[],
 ): Promise<Predecessor[]> {
-  const models = await modelsFromRows(
+  const models = await comparableModels(
     connection,
     signatures,
     rows.map(({ format, graphs }) => ({ format, graphs: JSON.parse(graphs) as GraphRow[] })),
