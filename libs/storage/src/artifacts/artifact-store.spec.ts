@@ -201,10 +201,13 @@ describe('an artifact store of files', () => {
     const store = await FileArtifactStore.open(path);
     mkdirSync(join(path, 'ab'));
     writeFileSync(join(path, 'ab', `${'c'.repeat(62)}.1.part`), 'half');
+    await store.claim('ours');
+    writeFileSync(join(path, 'catalogue.1.part'), 'half a claim');
     for await (const stored of store.list()) expect(stored).toBeUndefined();
     expect(await store.removeUnfinished(new Date(Date.now() - 60_000))).toBe(0);
-    expect(await store.removeUnfinished(new Date(Date.now() + 60_000))).toBe(1);
-    expect(readdirSync(join(path, 'ab'))).toEqual([]);
+    expect(await store.removeUnfinished(new Date(Date.now() + 60_000))).toBe(2);
+    expect(readdirSync(path, { recursive: true }).sort()).toEqual(['ab', 'catalogue']);
+    expect(await store.claim('theirs')).toBe(false);
   });
 });
 

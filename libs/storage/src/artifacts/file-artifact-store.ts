@@ -119,6 +119,10 @@ export class FileArtifactStore implements ArtifactStore {
     const path = join(this.folder, 'catalogue');
     const draft = `${path}.${randomUUID()}${copySuffix}`;
     try {
+      const owner = await readFile(path, 'utf8').catch((error: unknown) => {
+        if (!isMissing(error)) throw error;
+      });
+      if (owner !== undefined) return owner === catalogueId;
       // It appears whole or not at all: a process that dies here must not leave a store that nobody can claim.
       await writeFile(draft, catalogueId, { flag: 'wx', flush: true });
       await link(draft, path).catch((error: unknown) => {

@@ -10,15 +10,23 @@ export interface StoredFile {
   readonly changed: Date;
 }
 
-/** The files `ab/cdef…` below a folder, one folder after the other; those that go away meanwhile are left out. */
+/**
+ * The files `ab/cdef…` below a folder, one folder after the other, and those beside these folders; those that go away
+ * meanwhile are left out.
+ */
 export async function* filesBelow(folder: string): AsyncGenerator<StoredFile> {
-  for (const first of await readdir(folder)) {
-    const inner = join(folder, first);
-    const names = await readdir(inner).catch(() => []);
+  for (const first of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, first.name);
+    const paths = first.isDirectory() ? await pathsIn(path) : [path];
     // All of a folder at once: on a busy machine each wait for the file system is a long one.
-    const files = await Promise.all(names.map((name) => look(join(inner, name))));
+    const files = await Promise.all(paths.map(look));
     for (const file of files) if (file) yield file;
   }
+}
+
+async function pathsIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.map((name) => join(folder, name));
 }
 
 async function look(path: string): Promise<StoredFile | undefined> {
