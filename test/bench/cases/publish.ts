@@ -39,7 +39,7 @@ export const publish: Benchmark = {
     const bare = (options: Omit<Publishing, 'url'>): Promise<Published> =>
       runScript('bare-publish', { ...options, url: database }) as Promise<Published>;
 
-    const warmUp = { versions: 2_000, concurrency, models: 'different', seed: 'warm' } as const;
+    const warmUp = { versions: 5_000, concurrency, models: 'different', seed: 'warm' } as const;
     await ours(warmUp);
     await bare(warmUp);
 

@@ -32,6 +32,10 @@ const insert = `
   ), s AS (
     INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id)
     SELECT v.id, 0, 0, $14, $15, $16 FROM v
+  ), f AS (
+    DELETE FROM latest_signature USING m WHERE latest_signature.model_id = m.id
+  ), l AS (
+    INSERT INTO latest_signature (signature_id, version_id, model_id) SELECT $16, v.id, m.id FROM m, v
   ), r AS (
     INSERT INTO report (version_id, body) SELECT v.id, $18 FROM v
   )

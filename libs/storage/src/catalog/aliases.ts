@@ -39,7 +39,7 @@ const lookAround = {
   text: `
     SELECT (SELECT version_number FROM alias WHERE model_id = m.id AND name = $3) AS before,
       EXISTS (SELECT FROM version WHERE model_id = m.id AND number = $4 AND deleted_at IS NULL) AS exists,
-      ${termsColumns}
+      ${termsColumns()}
     FROM model m WHERE namespace = $1 AND name = $2`,
 };
 
@@ -61,7 +61,7 @@ const tell = {
 
 const findAlias = {
   name: 'alias-find',
-  text: `SELECT m.id, ${termsColumns} FROM model m JOIN alias a ON a.model_id = m.id
+  text: `SELECT m.id, ${termsColumns()} FROM model m JOIN alias a ON a.model_id = m.id
          WHERE m.namespace = $1 AND m.name = $2 AND a.name = $3`,
 };
 

@@ -7,7 +7,7 @@ import { type Terms, termsColumns, termsOf, type TermsRow } from './terms';
 
 const findTerms = {
   name: 'judging-terms',
-  text: `SELECT ${termsColumns}
+  text: `SELECT ${termsColumns()}
          FROM (SELECT 1) AS always LEFT JOIN model m ON m.namespace = $1 AND m.name = $2`,
 };
 

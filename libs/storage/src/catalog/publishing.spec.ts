@@ -80,6 +80,48 @@ describe('publishing', () => {
     }).toEqual(read);
   });
 
+  it('writes those that come at once together, each with what is its own, and not the one that cannot be', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => `crowd-${i}`);
+    const versions = new Versions(database, new Signatures());
+    const statements = jest.spyOn(database, 'run');
+    for (const round of [1, 2]) {
+      const drafts = names.map((model, i) => ({
+        ...draftOf(model, `crowd ${round} ${Math.floor(i / 2)}`, `f${i}(x: int64[${i}]) -> ()`),
+        // PostgreSQL keeps no NUL in its JSON.
+        labels: { round: i === 7 ? '\0' : `${round}` },
+      }));
+      statements.mockClear();
+      const published = await Promise.allSettled(
+        drafts.map((draft) => publishers[0].publish(draft, passes, { repeat: true })),
+      );
+      expect(published.map(({ status }) => status)).toEqual(
+        names.map((_, i) => (i === 7 ? 'rejected' : 'fulfilled')),
+      );
+      const inserts = statements.mock.calls.filter(([{ name = '' }]) => name.startsWith('publish-insert'));
+      expect(inserts.length).toBeLessThan(40);
+      for (const [i, model] of names.entries()) {
+        if (i === 7) continue;
+        const { digest } = drafts[i]?.artifact ?? {};
+        const read = await versions.get({ namespace: 'default', model }, { by: 'latest' });
+        expect(read).toMatchObject({ number: round, digest, labels: { round: `${round}` } });
+        expect(read.signatures.graphs[0]?.signatures[0]).toMatchObject({ key: `f${i}` });
+      }
+    }
+    statements.mockRestore();
+    const refused = { text: `SELECT FROM model WHERE name = 'crowd-7'` };
+    expect(await database.run(refused)).toEqual([]);
+    const rows = await database.run<{ key: string; name: string }>({
+      text: `SELECT s.key, m.name FROM model m JOIN version v ON v.model_id = m.id AND v.number = 2
+               JOIN version_signature s ON s.version_id = v.id JOIN latest_signature l ON l.version_id = v.id
+               JOIN report r ON r.version_id = v.id JOIN graph g ON g.version_id = v.id
+               JOIN event e ON e.subject = m.namespace || '/' || m.name || '@2'
+             WHERE m.name LIKE 'crowd-%'`,
+    });
+    expect(rows.map(({ key, name }) => `${name} ${key}`).sort()).toEqual(
+      names.flatMap((name, i) => (i === 7 ? [] : [`${name} f${i}`])).sort(),
+    );
+  });
+
   it('makes one version of the same bytes published at once', async () => {
     const published = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>

@@ -1,17 +1,18 @@
-import { isTransitive, type Predecessor } from '@sigcat/compat';
-import { type Digest, digestBytes } from '@sigcat/core';
+import { isTransitive } from '@sigcat/compat';
+import { type Digest } from '@sigcat/core';
 import { type ReadModel } from '@sigcat/formats';
-import { type Connection, type Database, type Statement } from '../database';
+import { type Connection, type Database } from '../database';
 import { errorCode, textMember } from '../error-code';
 import { digestLockKey } from './digest-lock';
-import { type GraphRow, graphsToRows, idOf, modelFromRow } from './graphs';
-import { type Grounds, type Judge, type Judgement, judgementInEvent } from './judgement';
+import { type Grounds, type Judge, type Judgement } from './judgement';
 import { type ModelName } from './models';
-import { allBefore, baselineNumber } from './predecessors';
+import { allBefore } from './predecessors';
 import { Searchable } from './searchable';
 import { type SignatureId, type Signatures } from './signatures';
-import { baselineSetting, type Terms, termsColumns, termsOf, type TermsRow } from './terms';
+import { lookAround, type Newcomer, type Surroundings } from './surroundings';
+import { Together } from './together';
 import { Turns } from './turns';
+import { frameworkVersionOf, insertVersions, type Passed, type Place } from './version-insert';
 import { type VersionRecord } from './versions';
 
 /** What is about to become a version. */
@@ -47,86 +48,17 @@ export interface PublishOptions {
   readonly store?: () => Promise<void>;
 }
 
-const lookAround = {
-  name: 'publish-look-around',
-  text: `
-    SELECT
-      m.last_version,
-      (SELECT number FROM version
-        WHERE model_id = m.id AND artifact_digest = $3 AND deleted_at IS NULL ORDER BY number LIMIT 1) AS existing,
-      ${termsColumns},
-      v.number AS baseline, v.format, v.graphs
-    FROM (SELECT 1) AS always LEFT JOIN model m ON m.namespace = $1 AND m.name = $2
-    LEFT JOIN LATERAL (SELECT ${baselineNumber(baselineSetting, 'm.last_version + 1')} AS number) AS b ON true
-    LEFT JOIN version v ON v.model_id = m.id AND v.number = b.number`,
-};
-
 /** Our share of the lock on the bytes, so that no sweep removes them between being stored and committed. */
 const shareBytes = { name: 'publish-share-bytes', text: 'SELECT pg_advisory_xact_lock_shared($1)' };
-
-/** How the number $3 is taken, unless somebody else was quicker: `m` has then no row, and nothing is written. */
-const takeNumber = {
-  next: `UPDATE model SET last_version = $3, updated_at = now()
-         WHERE namespace = $1 AND name = $2 AND last_version = $3 - 1 RETURNING id`,
-  first: `INSERT INTO model (namespace, name, last_version) VALUES ($1, $2, $3)
-          ON CONFLICT (namespace, name) DO NOTHING RETURNING id`,
-};
-
-const insertVersion = (of: keyof typeof takeNumber): Statement => ({
-  name: `publish-insert-${of}-version`,
-  text: `
-    WITH m AS (${takeNumber[of]}), kept AS (
-      INSERT INTO artifact (digest, size, packaging, bytes) SELECT $4, $5, $6, $7 FROM m
-      ON CONFLICT (digest) DO NOTHING
-    ), v AS (
-      INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, fingerprint,
-                           labels, graphs, verdict, baseline_version)
-      SELECT m.id, $3, $4, $8, $9, $10, $11, $12, $13, $14, $15 FROM m RETURNING id, published_at
-    ), natives AS (
-      INSERT INTO graph (version_id, position, tag_set, native)
-      SELECT v.id, t.place - 1, ARRAY(SELECT jsonb_array_elements_text(t.tag_set)), t.native
-      FROM v, unnest($16::jsonb[], $17::bytea[]) WITH ORDINALITY AS t (tag_set, native, place)
-    ), signatures AS (
-      INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id)
-      SELECT v.id, t.*
-      FROM v, unnest($18::int[], $19::int[], $20::text[], $21::text[], $22::bigint[]) AS t
-    ), former AS (
-      DELETE FROM latest_signature l USING m WHERE l.model_id = m.id
-    ), latest AS (
-      INSERT INTO latest_signature (signature_id, version_id, model_id)
-      SELECT DISTINCT t.id, v.id, m.id FROM m, v, unnest($22::bigint[]) AS t (id)
-    ), current AS (
-      UPDATE signature SET current = true FROM v WHERE signature.id = ANY ($26::bigint[]) AND NOT current
-    ), keys AS (
-      INSERT INTO signature_key (key) SELECT DISTINCT t.key FROM v, unnest($27::text[]) AS t (key) ORDER BY t.key
-      ON CONFLICT DO NOTHING
-    ), reported AS (
-      INSERT INTO report (version_id, body) SELECT v.id, $23 FROM v
-    ), told AS (
-      INSERT INTO event (type, subject, data) SELECT 'model_version.published', $24, $25 FROM v
-    )
-    SELECT published_at FROM v`,
-});
-const insertFirst = insertVersion('first');
-const insertNext = insertVersion('next');
 
 /** More than the processes that could publish to one model at once: each time, one of them has got on. */
 const maxTries = 1_000;
 
-interface SurroundingsRow extends TermsRow {
-  readonly last_version: number | null;
-  readonly existing: number | null;
-  readonly baseline: number | null;
-  readonly format: string | null;
-  readonly graphs: readonly GraphRow[] | null;
-}
-
-interface Surroundings extends Terms {
-  /** Absent when there is no such model. */
-  readonly lastVersion?: number;
-  readonly existing?: number;
-  readonly baseline?: Predecessor;
-}
+/**
+ * Statements under way at once: a few, so that on a busy server those that wait for them go together and cost
+ * PostgreSQL half as much, and one alone waits for nobody.
+ */
+const together = { atOnce: 4, most: 16 };
 
 /**
  * Turns drafts into versions. No lock is held while a draft is judged: the statement that writes the version takes
@@ -136,11 +68,14 @@ export class Publishing {
   /** Within a process nobody need be quicker than others. */
   private readonly turns = new Turns();
   private readonly searchable = new Searchable();
+  private readonly shared: Lane;
 
   constructor(
     private readonly database: Database,
     private readonly signatures: Signatures,
-  ) {}
+  ) {
+    this.shared = sharedLane(database, signatures);
+  }
 
   /**
    * Writes version, signatures, report and event at once, unless the gate refuses. The model is made with its
@@ -164,7 +99,7 @@ export class Publishing {
     judge: Judge,
     { repeat }: Pick<PublishOptions, 'repeat'>,
   ): Promise<Rehearsal> {
-    const around = await this.lookAround(this.database, draft);
+    const around = await this.shared.lookAround(newcomerOf(draft));
     if (around.existing !== undefined && !repeat) return { outcome: 'existing', number: around.existing };
     const number = (around.lastVersion ?? 0) + 1;
     const grounds = await this.groundsFor(this.database, draft, number, around);
@@ -176,7 +111,7 @@ export class Publishing {
     const { store } = how;
     if (!store) {
       return repeatedly(() =>
-        this.attempt(this.database, draft, how).catch((error: unknown) => {
+        this.attempt(this.shared, draft, how).catch((error: unknown) => {
           if (isOvertaken(error)) return undefined;
           throw error;
         }),
@@ -186,63 +121,37 @@ export class Publishing {
     const storeOnce = (): Promise<void> => (stored ??= store());
     return this.database.transaction(async (connection) => {
       await connection.run(shareBytes, [digestLockKey(draft.artifact.digest)]);
-      return repeatedly(() => this.attempt(connection, draft, { ...how, store: storeOnce }));
+      const lane = laneOn(connection, this.signatures);
+      return repeatedly(() => this.attempt(lane, draft, { ...how, store: storeOnce }));
     });
   }
 
   /** Resolves to nothing when somebody else has taken the number meanwhile. */
   private async attempt(
-    connection: Connection,
+    lane: Lane,
     draft: VersionDraft,
     { judge, repeat, store, interned }: Attempt,
   ): Promise<Publication | undefined> {
-    const around = await this.lookAround(connection, draft);
+    const around = await lane.lookAround(newcomerOf(draft));
     const { lastVersion, existing } = around;
     if (existing !== undefined && !repeat) return { outcome: 'existing', number: existing };
     const number = (lastVersion ?? 0) + 1;
-    const grounds = await this.groundsFor(connection, draft, number, around);
+    const grounds = await this.groundsFor(lane.connection, draft, number, around);
     const judgement = judge({ version: number, signatures: draft.content }, grounds);
     if (judgement.refused) return { outcome: 'refused', number, judgement };
 
     const signatures = draft.content.graphs.flatMap((graph) => graph.signatures);
     const ids = await this.signatures.intern(
-      connection,
+      lane.connection,
       signatures.map(({ signature }) => signature),
     );
     for (const [digest, id] of ids) interned.set(digest, id);
     await store?.();
-    const version = await insert(connection, lastVersion === undefined ? insertFirst : insertNext, {
-      number,
-      draft,
-      ids,
-      judgement,
-      notCurrent: this.searchable.notCurrent(ids.values()),
-      newKeys: this.searchable.newKeys(keysOf(draft)),
-    });
-    return version && { outcome: 'created', number, judgement, version };
-  }
-
-  private async lookAround(
-    connection: Connection,
-    { artifact, namespace, model }: VersionDraft,
-  ): Promise<Surroundings> {
-    const values = [namespace, model, digestBytes(artifact.digest)];
-    const [row] = await connection.run<SurroundingsRow>(lookAround, values);
-    if (!row) throw new Error('nothing was seen around the model');
-    const { last_version, existing, baseline, format, graphs } = row;
-    return {
-      ...termsOf(row),
-      ...(last_version !== null && { lastVersion: last_version }),
-      ...(existing !== null && { existing }),
-      ...(baseline !== null &&
-        format !== null &&
-        graphs !== null && {
-          baseline: {
-            version: baseline,
-            signatures: await modelFromRow(connection, this.signatures, { format, graphs }),
-          },
-        }),
-    };
+    const notCurrent = this.searchable.notCurrent(ids.values());
+    const newKeys = this.searchable.newKeys(keysOf(draft));
+    const passed: Passed = { draft, number, judgement, ids, notCurrent, newKeys };
+    const publishedAt = await lane.insert(lastVersion === undefined ? 'first' : 'next', passed);
+    return publishedAt && { outcome: 'created', number, judgement, version: recordOf(passed, publishedAt) };
   }
 
   private async groundsFor(
@@ -285,88 +194,71 @@ function isOvertaken(error: unknown): boolean {
   return code === '40P01';
 }
 
-/** A draft that has passed the gate. */
-interface Passed {
-  readonly number: number;
-  readonly draft: VersionDraft;
-  readonly ids: ReadonlyMap<Digest, SignatureId>;
-  readonly judgement: Judgement;
-  readonly notCurrent: readonly SignatureId[];
-  readonly newKeys: readonly string[];
+/** What an attempt runs on. */
+interface Lane {
+  readonly connection: Connection;
+  lookAround(newcomer: Newcomer): Promise<Surroundings>;
+  /** Resolves to when it was published; to nothing when somebody else has taken the number. */
+  insert(of: Place, passed: Passed): Promise<Date | undefined>;
+}
+
+/** One transaction, of one publisher. */
+function laneOn(connection: Connection, signatures: Signatures): Lane {
+  return {
+    connection,
+    lookAround: async (newcomer) => one(await lookAround(connection, signatures, [newcomer])),
+    insert: async (of, passed) => one(await insertVersions(connection, of, [passed])),
+  };
+}
+
+/** Statements for themselves, in which those who come at once go together. */
+function sharedLane(database: Database, signatures: Signatures): Lane {
+  const looking = new Together<Newcomer, Surroundings>(
+    (newcomers) => lookAround(database, signatures, newcomers),
+    together,
+  );
+  const insertingOf = (of: Place): Together<Passed, Date | undefined> =>
+    new Together((passed) => insertVersions(database, of, passed), together);
+  const inserting = { first: insertingOf('first'), next: insertingOf('next') };
+  return {
+    connection: database,
+    lookAround: (newcomer) => looking.ask(newcomer),
+    insert: (of, passed) => inserting[of].ask(passed),
+  };
+}
+
+function one<T>([item]: readonly T[]): T {
+  return item as T;
+}
+
+function newcomerOf({ namespace, model, artifact }: VersionDraft): Newcomer {
+  return { namespace, model, digest: artifact.digest };
 }
 
 function keysOf({ content }: VersionDraft): string[] {
   return content.graphs.flatMap(({ signatures }) => signatures.map(({ key }) => key));
 }
 
-/** Resolves to nothing when nothing was written since the number is taken. */
-async function insert(
-  connection: Connection,
-  statement: Statement,
-  { number, draft, ids, judgement, notCurrent, newKeys }: Passed,
-): Promise<VersionRecord | undefined> {
+function recordOf({ draft, number, judgement }: Passed, publishedAt: Date): VersionRecord {
   const { namespace, model, artifact, content, labels } = draft;
-  const { report } = judgement;
-  const { verdict, baseline_version: baseline } = report;
-  const named = content.graphs.flatMap((graph, graphPosition) =>
-    graph.signatures.map((signature, position) => ({ ...signature, graphPosition, position })),
-  );
-  const frameworkVersion = content.graphs[0]?.frameworkVersion ?? '';
-  const [row] = await connection.run<{ published_at: Date }>(statement, [
+  const { verdict, baseline_version: baseline } = judgement.report;
+  return {
     namespace,
     model,
     number,
-    digestBytes(artifact.digest),
-    artifact.size,
-    content.packaging,
-    artifact.bytes ?? null,
-    content.format,
-    content.mainFile,
-    frameworkVersion,
-    content.fingerprint ?? null,
+    format: content.format,
+    frameworkVersion: frameworkVersionOf(content),
+    fingerprint: content.fingerprint ?? null,
+    digest: artifact.digest,
+    size: artifact.size,
+    packaging: content.packaging,
+    mainFile: content.mainFile,
     labels,
-    JSON.stringify(graphsToRows(content.graphs, ids)),
+    deprecation: null,
+    aliases: [],
     verdict,
     baseline,
-    content.graphs.map((graph) => JSON.stringify(graph.tagSet)),
-    content.graphs.map((graph) => graph.native),
-    named.map((signature) => signature.graphPosition),
-    named.map((signature) => signature.position),
-    named.map((signature) => signature.key),
-    named.map((signature) => signature.methodName),
-    named.map(({ signature }) => idOf(signature, ids)),
-    report,
-    `${namespace}/${model}@${number}`,
-    {
-      namespace,
-      model,
-      version: number,
-      digest: artifact.digest,
-      format: content.format,
-      ...judgementInEvent(judgement),
-    },
-    notCurrent,
-    newKeys,
-  ]);
-  return (
-    row && {
-      namespace,
-      model,
-      number,
-      format: content.format,
-      frameworkVersion,
-      fingerprint: content.fingerprint ?? null,
-      digest: artifact.digest,
-      size: artifact.size,
-      packaging: content.packaging,
-      mainFile: content.mainFile,
-      labels,
-      deprecation: null,
-      aliases: [],
-      verdict,
-      baseline,
-      publishedAt: row.published_at,
-      signatures: content,
-    }
-  );
+    publishedAt,
+    signatures: content,
+  };
 }

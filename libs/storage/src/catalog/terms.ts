@@ -18,20 +18,29 @@ export interface TermsRow {
 
 type ApprovalRow = Omit<Approval, 'expiresAt'> & { readonly expiresAt: string | null };
 
-/** What a table needs to say about a model in namespace $1 and called $2. */
-const ofModel = `(namespace, model) IN (('', ''), ($1, ''), ($1, $2))`;
+/** SQL for the names of a model. */
+interface SqlName {
+  readonly namespace: string;
+  readonly model: string;
+}
 
-/** SQL, for a query with the model `m`, which may be null, in namespace $1 and called $2: what `termsOf` reads. */
-export const termsColumns = `
-  (SELECT json_agg(settings ORDER BY namespace <> '', model <> '') FROM config WHERE ${ofModel}) AS settings,
+const byParameters: SqlName = { namespace: '$1', model: '$2' };
+
+/** What a row of `config` needs to say to be about a model. */
+const about = ({ namespace, model }: SqlName): string =>
+  `(config.namespace, config.model) IN (('', ''), (${namespace}, ''), (${namespace}, ${model}))`;
+
+/** SQL, for a query with the model `m`, which may be null, of this name: what `termsOf` reads. */
+export const termsColumns = (name = byParameters): string => `
+  (SELECT json_agg(settings ORDER BY namespace <> '', model <> '') FROM config WHERE ${about(name)}) AS settings,
   (SELECT json_agg(json_build_object('fingerprint', fingerprint, 'approver', approver, 'reason', reason,
                                      'expiresAt', expires_at))
     FROM approval WHERE model_id = m.id AND (expires_at IS NULL OR expires_at > statement_timestamp())) AS approvals,
   statement_timestamp() AS now`;
 
 /** SQL for a query as with {@link termsColumns}: the setting `baseline`, null where no level has it. */
-export const baselineSetting = `
-  (SELECT settings ->> 'baseline' FROM config WHERE ${ofModel} AND settings ->> 'baseline' IS NOT NULL
+export const baselineSetting = (name: SqlName): string => `
+  (SELECT settings ->> 'baseline' FROM config WHERE ${about(name)} AND settings ->> 'baseline' IS NOT NULL
    ORDER BY model <> '' DESC, namespace <> '' DESC LIMIT 1)`;
 
 export function termsOf({ settings, approvals, now }: TermsRow): Terms {

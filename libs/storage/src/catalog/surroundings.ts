@@ -1,0 +1,84 @@
+import { type Predecessor } from '@sigcat/compat';
+import { type Digest, digestBytes } from '@sigcat/core';
+import { type Connection } from '../database';
+import { type GraphRow, modelFromRow } from './graphs';
+import { type ModelName } from './models';
+import { baselineNumber } from './predecessors';
+import { type Signatures } from './signatures';
+import { baselineSetting, type Terms, termsColumns, termsOf, type TermsRow } from './terms';
+
+/** Who looks around: bytes that are to become a version of a model. */
+export interface Newcomer extends ModelName {
+  readonly digest: Digest;
+}
+
+/** What a newcomer meets, all at one moment. */
+export interface Surroundings extends Terms {
+  /** Absent when there is no such model. */
+  readonly lastVersion?: number;
+  /** The first version of the model that has the same bytes. */
+  readonly existing?: number;
+  readonly baseline?: Predecessor;
+}
+
+const asked = { namespace: 'asked.namespace', model: 'asked.model' };
+
+const lookAroundStatement = {
+  name: 'publish-look-around',
+  text: `
+    SELECT
+      m.last_version,
+      (SELECT number FROM version
+        WHERE model_id = m.id AND artifact_digest = asked.digest AND deleted_at IS NULL
+        ORDER BY number LIMIT 1) AS existing,
+      ${termsColumns(asked)},
+      v.number AS baseline, v.format, v.graphs
+    FROM unnest($1::text[], $2::text[], $3::bytea[]) WITH ORDINALITY AS asked (namespace, model, digest, place)
+    LEFT JOIN model m ON m.namespace = asked.namespace AND m.name = asked.model
+    LEFT JOIN LATERAL (SELECT ${baselineNumber(baselineSetting(asked), 'm.last_version + 1')} AS number) AS b ON true
+    LEFT JOIN version v ON v.model_id = m.id AND v.number = b.number
+    ORDER BY asked.place`,
+};
+
+interface SurroundingsRow extends TermsRow {
+  readonly last_version: number | null;
+  readonly existing: number | null;
+  readonly baseline: number | null;
+  readonly format: string | null;
+  readonly graphs: readonly GraphRow[] | null;
+}
+
+/** Resolves to what each of them meets, in order. */
+export async function lookAround(
+  connection: Connection,
+  signatures: Signatures,
+  newcomers: readonly Newcomer[],
+): Promise<Surroundings[]> {
+  const rows = await connection.run<SurroundingsRow>(lookAroundStatement, [
+    newcomers.map(({ namespace }) => namespace),
+    newcomers.map(({ model }) => model),
+    newcomers.map(({ digest }) => digestBytes(digest)),
+  ]);
+  return Promise.all(rows.map((row) => surroundingsOf(connection, signatures, row)));
+}
+
+async function surroundingsOf(
+  connection: Connection,
+  signatures: Signatures,
+  row: SurroundingsRow,
+): Promise<Surroundings> {
+  const { last_version, existing, baseline, format, graphs } = row;
+  return {
+    ...termsOf(row),
+    ...(last_version !== null && { lastVersion: last_version }),
+    ...(existing !== null && { existing }),
+    ...(baseline !== null &&
+      format !== null &&
+      graphs !== null && {
+        baseline: {
+          version: baseline,
+          signatures: await modelFromRow(connection, signatures, { format, graphs }),
+        },
+      }),
+  };
+}
