@@ -2,7 +2,7 @@ import { type Readable } from 'node:stream';
 import { Controller, Inject, Req, Res, StreamableFile } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
 import { digestBytes } from '@sigcat/core';
-import { Given, type Input, Route, selectorOf } from '@sigcat/service';
+import { Given, type Input, isNamed, Route, selectorOf } from '@sigcat/service';
 import { Artifacts, Versions, type VersionSummary } from '@sigcat/storage';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { byteRange } from './byte-range';
@@ -36,7 +36,7 @@ export class ArtifactController {
       'accept-ranges': 'bytes',
       'repr-digest': `sha-256=:${Buffer.from(digestBytes(digest)).toString('base64')}:`,
     });
-    if (request.headers['if-none-match'] === etag) {
+    if (isNamed(etag, request.headers['if-none-match'])) {
       void reply.status(304);
       return undefined;
     }

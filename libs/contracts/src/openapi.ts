@@ -1,12 +1,15 @@
 import { problems } from '@sigcat/problems';
+import { z } from 'zod';
 import {
   createDocument,
   type ZodOpenApiContentObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { type Operation, operations } from './operations';
 import { problem } from './problems';
+import { conditionalHeaders } from './service';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
@@ -42,7 +45,8 @@ export function openApiDocument(): OpenApiDocument {
 }
 
 function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
-  const { summary, tag, params, query, headers, body, bodyOptional = false } = operation;
+  const { summary, tag, params, query, body, bodyOptional = false } = operation;
+  const headers = headersOf(operation);
   return {
     operationId,
     summary,
@@ -65,13 +69,30 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
   };
 }
 
-function goodAnswers({ answers }: Operation): ZodOpenApiOperationObject['responses'] {
-  return Object.fromEntries(
-    Object.entries(answers).map(([status, answer]) => {
+function headersOf(operation: Operation): z.ZodObject | undefined {
+  const { headers } = operation;
+  if (!isConditional(operation)) return headers;
+  return z.object({ ...headers?.shape, ...conditionalHeaders.shape });
+}
+
+/** Whether a client may ask for no more than whether the copy that it has is still right. */
+function isConditional({ method, holds }: Operation): boolean {
+  return method === 'get' && holds !== 'momentary';
+}
+
+function goodAnswers(operation: Operation): ZodOpenApiOperationObject['responses'] {
+  const answers = Object.entries(operation.answers).map(
+    ([status, answer]): [string, ZodOpenApiResponseObject] => {
       if (answer === 'none') return [status, { description: 'Done.' }];
       return [status, { description: 'Good.', content: contentOf(answer) }];
-    }),
+    },
   );
+  return {
+    ...Object.fromEntries(answers),
+    ...(isConditional(operation) && {
+      304: { description: 'The copy that `If-None-Match` names is right.' },
+    }),
+  };
 }
 
 function contentOf(answer: Exclude<Operation['answers'][number], 'none'>): ZodOpenApiContentObject {

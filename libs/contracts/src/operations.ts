@@ -40,6 +40,11 @@ export interface Operation {
   /** Bodies of good answers by status: a JSON body, bytes, text, or none. */
   readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'text' | 'none'>>;
   readonly problems: readonly ProblemCode[];
+  /**
+   * How long the answer to a GET holds. `lasting`: for a version by its number it never changes; `momentary`: not
+   * even until it is read. Left out: a copy of it may be used once it has been held against the server's entity tag.
+   */
+  readonly holds?: 'lasting' | 'momentary';
 }
 
 const model = '/api/v1/models/{namespace}/{model}';
@@ -212,6 +217,7 @@ export const operations = {
     headers: service.rangeHeaders,
     answers: { 200: 'artifact', 206: 'artifact' },
     problems: [...noVersion, 'range-not-satisfiable', 'artifact-missing', 'storage-unavailable'],
+    holds: 'lasting',
   },
   listAliases: {
     method: 'get',
@@ -257,6 +263,7 @@ export const operations = {
     query: service.signaturesQuery,
     answers: { 200: signatures.modelSignatures },
     problems: noVersion,
+    holds: 'lasting',
   },
   getSignature: {
     method: 'get',
@@ -267,6 +274,7 @@ export const operations = {
     query: service.signatureQuery,
     answers: { 200: signatures.graphSignature },
     problems: [...noVersion, 'signature-not-found'],
+    holds: 'lasting',
   },
   searchSignatures: {
     method: 'get',
@@ -294,6 +302,7 @@ export const operations = {
     params: versionParams,
     answers: { 200: compatibility.report },
     problems: [...noVersion, 'report-not-found'],
+    holds: 'lasting',
   },
   diffVersions: {
     method: 'get',
@@ -390,6 +399,7 @@ export const operations = {
     params: facades.versionParams,
     answers: { 200: facades.tfServingMetadata },
     problems: [],
+    holds: 'lasting',
   },
   getTfServingLabelMetadata: {
     method: 'get',
@@ -419,6 +429,7 @@ export const operations = {
     query: facades.openInferenceQuery,
     answers: { 200: facades.openInferenceModel },
     problems: [],
+    holds: 'lasting',
   },
   listProblems: serviceOperation('/problems', 'List the problem codes', service.problemList),
   getProblem: {
@@ -434,11 +445,16 @@ export const operations = {
     tag: 'service',
     answers: { 200: 'text' },
     problems: [],
+    holds: 'momentary',
   },
-  getHealth: serviceOperation('/healthz', 'Is the process alive', service.health),
+  getHealth: {
+    ...serviceOperation('/healthz', 'Is the process alive', service.health),
+    holds: 'momentary',
+  },
   getReadiness: {
     ...serviceOperation('/readyz', 'Can requests be served', service.health),
     problems: ['database-unavailable', 'storage-unavailable'],
+    holds: 'momentary',
   },
 } as const satisfies Record<string, Operation>;
 

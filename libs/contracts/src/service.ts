@@ -38,3 +38,10 @@ export const artifactHeaders = z.object({
 export const rangeHeaders = z.object({
   range: z.string().max(256).optional().describe('`bytes=first-last`. RFC 9110, section 14.'),
 });
+
+export const conditionalHeaders = z.object({
+  'if-none-match': z
+    .string()
+    .optional()
+    .describe('The `ETag` of a copy: if it still is right, the answer is 304 and has no body.'),
+});

@@ -1,6 +1,7 @@
 export * from './answers/model';
 export * from './answers/page';
 export * from './answers/version';
+export { isNamed } from './entity-tag';
 export { type Arrived, arrivalOf, Intake } from './intake/intake';
 export { IntakeModule } from './intake/intake.module';
 export { Repeatedly } from './intake/repeatedly';

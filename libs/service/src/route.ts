@@ -7,6 +7,7 @@ import {
   RequestMapping,
   RequestMethod,
 } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { type Operation } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import { type FastifyRequest } from 'fastify';
@@ -20,12 +21,20 @@ const methods = {
   delete: RequestMethod.DELETE,
 } as const;
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route serves; absent where there is no route. */
+    readonly operation?: Operation;
+  }
+}
+
 /** Serves an operation of the contracts; the answer's status is the operation's first, unless the handler sets it. */
 export function Route(operation: Operation): MethodDecorator {
   const [status] = Object.keys(operation.answers);
   return applyDecorators(
     RequestMapping({ method: methods[operation.method], path: operation.path.replace(/\{(\w+)\}/g, ':$1') }),
     HttpCode(Number(status)),
+    RouteConfig({ operation }),
   );
 }
 

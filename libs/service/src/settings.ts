@@ -26,6 +26,7 @@ export interface Settings {
   readonly maxJsonBytes: number;
   readonly maxUploads: number;
   readonly maxSearchCandidates: number;
+  readonly cacheSeconds: number;
   readonly spoolMaxAgeMs: number;
   readonly orphanGraceMs: number;
   readonly limits: ReadLimits;
@@ -103,6 +104,12 @@ export const settings = {
     'Signatures that one page of a search is looked for among; then it ends, and the next one goes on',
     1,
     10_000_000,
+  ),
+  SIGCAT_CACHE_SECONDS: integer(
+    86_400,
+    'Seconds for which caches may keep, unasked, what never changes of a version that stays; so long they may show one that was deleted',
+    0,
+    31_536_000,
   ),
   SIGCAT_SPOOL_MAX_AGE_MS: integer(
     24 * 3_600_000,
@@ -186,6 +193,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxJsonBytes: numberOf('SIGCAT_MAX_JSON_BYTES'),
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
     maxSearchCandidates: numberOf('SIGCAT_MAX_SEARCH_CANDIDATES'),
+    cacheSeconds: numberOf('SIGCAT_CACHE_SECONDS'),
     spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),
     orphanGraceMs: numberOf('SIGCAT_ORPHAN_GRACE_MS'),
     limits: Object.fromEntries(

@@ -6,7 +6,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Problem } from '@sigcat/problems';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { artifactMediaTypes } from './artifact-body';
+import { letCachesKnow } from './caching';
 import { answerClientError } from './client-error';
+import { compressAnswers } from './compression';
 import { connectionOptions, endSilence } from './connections';
 import { type Metrics } from './metrics';
 import { NestLog } from './nest-log';
@@ -89,6 +91,8 @@ async function createApp(
   logRequests(fastify, runtime.metrics);
   endSilence(fastify);
   refuseEarly(fastify, stopping);
+  letCachesKnow(fastify, settings.cacheSeconds);
+  compressAnswers(fastify);
   app.useGlobalFilters(new ProblemFilter());
   return app;
 }
