@@ -10,11 +10,12 @@ it('removes what processes that are gone have left, and nothing else', async () 
   const gone = dataFolder(spawnSync(process.execPath, ['--version']).pid, parent);
   const running = dataFolder(process.ppid, parent);
   const foreign = join(parent, 'other');
-  for (const folder of [gone, running, foreign]) mkdirSync(folder);
+  const unnumbered = join(parent, 'sigcat-test-ulwrEa');
+  for (const folder of [gone, running, foreign, unnumbered]) mkdirSync(folder);
 
   const stopLeftover = jest.fn((dir: string) => Promise.resolve(dir));
   await removeAbandoned(stopLeftover, parent);
   expect(stopLeftover).toHaveBeenCalledWith(gone);
-  expect(readdirSync(parent).sort()).toEqual(['other', basename(running)].sort());
+  expect(readdirSync(parent).sort()).toEqual(['other', basename(running), basename(unnumbered)].sort());
   rmSync(parent, { recursive: true });
 });

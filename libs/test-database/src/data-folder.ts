@@ -15,9 +15,9 @@ export async function removeAbandoned(
   stopLeftover: (dir: string) => Promise<unknown>,
   parent = tmpdir(),
 ): Promise<void> {
-  const names = readdirSync(parent).filter((name) => name.startsWith(prefix));
-  for (const name of names) {
-    const pid = Number.parseInt(name.slice(prefix.length), 10);
+  for (const name of readdirSync(parent)) {
+    const pid = ownerOf(name);
+    if (pid === undefined) continue;
     // Called before this process has a server: what bears its number is of an earlier process.
     if (pid !== process.pid && isRunning(pid)) continue;
     const dir = join(parent, name);
@@ -28,6 +28,12 @@ export async function removeAbandoned(
       // Another user's, or somebody else is just removing it. It is in nobody's way.
     }
   }
+}
+
+/** The process whose folder it is; undefined for what is none of ours. */
+function ownerOf(name: string): number | undefined {
+  const pid = name.startsWith(prefix) ? /^\d+(?=-)/.exec(name.slice(prefix.length)) : null;
+  return pid === null ? undefined : Number(pid[0]);
 }
 
 function isRunning(pid: number): boolean {

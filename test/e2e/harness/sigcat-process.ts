@@ -80,7 +80,7 @@ export function spawnSigcat(
 }
 
 export function makeDataDir(): string {
-  const dataDir = mkdtempSync(join(tmpdir(), 'sigcat-test-'));
+  const dataDir = mkdtempSync(join(tmpdir(), 'sigcat-e2e-'));
   // PostgreSQL, which runs as another user where we are root, must be able to look in.
   chmodSync(dataDir, 0o755);
   return dataDir;
