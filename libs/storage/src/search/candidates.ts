@@ -108,20 +108,23 @@ export async function candidates(
 function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
   const { universe, clauses, digest, without, after, limit, offers } = wanted;
   const current = universe === 'latest' ? 's.current AND ' : '';
-  // As functions they are no business of an index.
-  const [contains, overlaps] =
-    way === 'tokens'
-      ? [(a: string) => `s.tokens @> ${a}`, (a: string) => `s.tokens && ${a}`]
-      : [(a: string) => `arraycontains(s.tokens, ${a})`, (a: string) => `arrayoverlap(s.tokens, ${a})`];
   const all = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
-  const meets = (): string =>
-    [
+  const meets = (tokens = 's.tokens'): string => {
+    // As functions they are no business of an index.
+    const [contains, overlaps] =
+      way === 'tokens'
+        ? [(a: string) => `${tokens} @> ${a}`, (a: string) => `${tokens} && ${a}`]
+        : [(a: string) => `arraycontains(${tokens}, ${a})`, (a: string) => `arrayoverlap(${tokens}, ${a})`];
+    return [
       contains(`${values.value(all)}::int[]`),
       ...clauses
         .filter(({ length }) => length !== 1)
         .map((clause) => overlaps(`${values.value(clause)}::int[]`)),
-      ...(without === undefined ? [] : [`NOT arraycontains(s.tokens, ARRAY[${values.value(without)}::int])`]),
+      ...(without === undefined
+        ? []
+        : [`NOT arraycontains(${tokens}, ARRAY[${values.value(without)}::int])`]),
     ].join(' AND ');
+  };
   const place = (): string =>
     after
       ? `(s.tensor_count, s.unknowns, - s.id) > (${values.value(after.tensorCount)}::smallint,
@@ -131,7 +134,10 @@ function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
   const columns = 's.id, s.tensor_count, s.unknowns';
   const ordered: Record<Way, () => string> = {
     tokens: () => `SELECT ${columns} FROM hits s WHERE ${place()} ${order}`,
-    order: () => `SELECT ${columns} FROM signature s WHERE ${current}${meets()} AND ${place()} ${order}`,
+    // The index has no tokens of those that have many; whether they meet the clauses is seen when they are read.
+    order: () =>
+      `SELECT ${columns}, s.brief FROM signature s
+       WHERE ${current}(s.brief IS NULL OR ${meets('s.brief')}) AND ${place()} ${order}`,
     offers: () => `SELECT ${columns} FROM hits s WHERE ${place()} ${order}`,
     digest: () =>
       `SELECT ${columns} FROM signature s WHERE s.digest = ${values.value(digest === undefined ? null : digestBytes(digest))}`,
@@ -145,6 +151,7 @@ function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
   };
   const head = hits[way]();
   const list = ordered[way]();
+  const isLeft = way === 'order' ? ` AND (c.brief IS NOT NULL OR ${meets()})` : '';
   return `${head}
     SELECT c.id, c.tensor_count, c.unknowns, body.body, o.offers
     FROM (${list}) AS c CROSS JOIN LATERAL (
@@ -153,7 +160,7 @@ function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
         'format', x.format, 'graphs', x.graphs)) AS offers
       FROM (SELECT v.format, ${wanted.whole ? 'v.graphs' : 'NULL::json AS graphs'}, m.namespace, m.name, v.number, vs.key, g.tag_set, v.published_at
             ${offersOf(wanted, values)} LIMIT ${values.value(offers)}) AS x
-    ) AS o JOIN LATERAL (SELECT body FROM signature WHERE id = c.id) AS body ON true
+    ) AS o JOIN LATERAL (SELECT body FROM signature s WHERE id = c.id${isLeft}) AS body ON true
     WHERE o.offers IS NOT NULL ORDER BY c.tensor_count, c.unknowns, - c.id LIMIT ${values.value(limit)}`;
 }
 

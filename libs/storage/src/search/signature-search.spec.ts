@@ -54,6 +54,9 @@ const anyNotation = fc
   .tuple(fc.constantFrom(...keys), anyTensors(3), anyTensors(2))
   .map(([key, inputs, outputs]) => `${key}(${inputs}) -> (${outputs})`);
 
+/** More tensors than an index has room for the tokens of, beside some that queries ask for. */
+const wide = `predict(x: float32[?,3], ${Array.from({ length: 300 }, (_, i) => `f${i}: int64[?,${i}]`).join()}) -> (y: int64[])`;
+
 function modelOf(notations: readonly string[]): ModelSignatures & { format: string } {
   const signatures = notations.map((notation) => {
     const { key, signature } = parseSignature(notation);
@@ -80,11 +83,12 @@ beforeAll(async () => {
     { numRuns: 80, seed: 7 },
   );
   const all: CatalogueVersion[] = [];
+  histories.push([[wide]]);
   for (const [i, history] of histories.entries()) {
     const namespace = i % 3 === 0 ? 'payments' : 'default';
     const model = `model-${i % 7}-${i}`;
     for (const notations of history) {
-      published.push(notations);
+      if (!notations.includes(wide)) published.push(notations);
       const content = modelOf(notations);
       const bytes = Buffer.from(`${model} ${JSON.stringify(notations)}`);
       const draft = {
@@ -206,6 +210,8 @@ const filters = [
   undefined,
   `namespace = payments`,
   `namespace != payments AND label.team = 'team-0'`,
+  // Few versions pass, and an index leads to them.
+  `namespace = payments AND model = model-0-0`,
   `label.team != 'team-0'`,
   `alias = production`,
   `model LIKE 'model-1-%' OR model IN (model-2-2, model-3-3)`,
@@ -251,5 +257,17 @@ describe('searching in PostgreSQL', () => {
       { numRuns: 200 },
     );
     expect(Math.min(...Object.values(relations))).toBeGreaterThan(3);
+  });
+
+  it.each([
+    ['by what is rare', '(f299: int64[?,299], ...)'],
+    ['by what is common', 'predict(...)'],
+    ['not by what it does not have', '(f299: int64[?,298], ...)'],
+  ])('finds a signature of hundreds of tensors, %s', async (how, query) => {
+    const asked = { relation: 'matches', query: parseQuery(query) } as const;
+    const request = { asked, universe: 'latest' } as const;
+    const hits = await bySql(request, 50);
+    expect(hits).toEqual(byBruteForce(request));
+    expect(hits.some((hit) => hit.includes('model-3-80'))).toBe(!how.startsWith('not'));
   });
 });

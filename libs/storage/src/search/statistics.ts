@@ -37,7 +37,7 @@ export class Statistics {
     const text = `SELECT count(*)::int AS count FROM (SELECT FROM ${from} JOIN model m ON m.id = v.model_id
       JOIN version_signature vs ON vs.version_id = v.id JOIN signature c ON c.id = vs.signature_id
       JOIN graph g ON g.version_id = vs.version_id AND g.position = vs.graph_position
-      WHERE ${filterCondition(filter, values)} LIMIT ${fewVersions}) AS some`;
+      WHERE ${filterCondition(filter, values)} LIMIT ${fewVersions}) AS few`;
     const [row] = await this.database.run<{ count: number }>({ text }, values.values);
     return (row?.count ?? fewVersions) < fewVersions;
   }
