@@ -1,3 +1,4 @@
+import type { Search } from '@sigcat/client';
 import type { ExtraInputs, Level, Mode, TransportSetting, UnknownShapes } from '@sigcat/compat';
 
 /*
@@ -25,6 +26,10 @@ export const transportSettings = choices<TransportSetting>({ tensor: true, json:
 export const unknownShapes = choices<UnknownShapes>({ warn: true, strict: true });
 
 export const extraInputs = choices<ExtraInputs>({ reject: true, ignore: true });
+
+export type SearchRelation = NonNullable<Search['relation']>;
+
+export const searchRelations = choices<SearchRelation>({ matches: true, accepts: true, exact: true });
 
 /** The least serious level that lets a command fail. */
 export type FailOn = Exclude<Level, 'hidden'> | 'never';

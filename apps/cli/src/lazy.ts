@@ -10,6 +10,7 @@ export const lazy = {
   rules: () => import('#cli/commands/rules'),
   explain: () => import('#cli/commands/explain'),
   approve: () => import('#cli/commands/approve'),
+  search: () => import('#cli/commands/search'),
   server: () => import('#cli/server'),
   repositoryFile: () => import('#cli/repository-file/read'),
 };

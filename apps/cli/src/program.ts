@@ -7,6 +7,7 @@ import { addDiff } from './program/diff';
 import { addExplain } from './program/explain';
 import { addPush } from './program/push';
 import { addRules } from './program/rules';
+import { addSearch, withQueryLast } from './program/search';
 import { addShow } from './program/show';
 import { applyRepositoryFile } from './repository-file/apply';
 import { type Terminal } from './terminal';
@@ -20,7 +21,7 @@ transport, unknown_shapes, extra_inputs, fail_on, strict.`;
 /** Runs the command that the words ask for. @throws UsageError, Problem, CommanderError. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const call: Call = { terminal, defaults: {}, exitCode: exitCode.fine };
-  await programFor(call).parseAsync(words, { from: 'user' });
+  await programFor(call).parseAsync(withQueryLast(words), { from: 'user' });
   return call.exitCode;
 }
 
@@ -44,7 +45,7 @@ export function programFor(call: Call): Command {
     .hook('preAction', async (_, command) => {
       call.defaults = await applyRepositoryFile(command, call.terminal);
     });
-  for (const add of [addShow, addPush, addDiff, addCheck, addRules, addExplain, addApprove])
+  for (const add of [addShow, addPush, addDiff, addCheck, addSearch, addRules, addExplain, addApprove])
     add(program, call);
   return program;
 }

@@ -36,6 +36,11 @@ it.each([
     'an expiry that is no time',
     ['approve', 'fraud', 'ab', '--approver', 'a', '--reason', 'b', '--expires', 'soon'],
   ],
+  ['nothing to search for', ['search']],
+  ['a query and a version to search for', ['search', '(x: *)', '--drop-in-for', 'fraud@3']],
+  ['something to search for that is no version', ['search', '--drop-in-for', 'fraud']],
+  ['a relation that there is not', ['search', '(x: *)', '--relation', 'likes']],
+  ['nothing to be shown', ['search', '(x: *)', '--limit', '0']],
   ['a name with too many parts', ['push', 'a/b/c', 'd']],
   ['a name that is a path', ['push', '../fraud', 'd']],
   ['a server that is no URL', ['push', 'fraud', 'a', '--server', 'localhost:8420']],
@@ -66,7 +71,7 @@ it('says of a version that is to be shown where its signatures are', async () =>
   );
 });
 
-it.each(['', 'show', 'push', 'diff', 'check', 'rules', 'explain', 'approve'])(
+it.each(['', 'show', 'push', 'diff', 'check', 'search', 'rules', 'explain', 'approve'])(
   'helps: %s',
   async (command) => {
     const terminal = new RecordedTerminal();

@@ -34,7 +34,7 @@ function reported(error: unknown, words: readonly string[], { out, err }: Termin
         out.write(`${workflowCommand('error', { title: safeText(code) }, safeText(`${detail} ${fix}`))}\n`);
         break;
     }
-    err.write(problemText(error, err.colours));
+    err.write(problemText(error, err));
     return exitCode.incomplete;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,8 +2,16 @@ import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
 import { signatureDigest, signatureToJson } from '@sigcat/core';
 import { Problem, type ProblemCode } from '@sigcat/problems';
-import { type Asked, type Filter, type Match, parseFilter, parseQuery, QueryError } from '@sigcat/search';
-import { Given, type Input, pageAnswer, Route, selectorOf } from '@sigcat/service';
+import {
+  type Asked,
+  type Filter,
+  type Match,
+  parseFilter,
+  parseQuery,
+  printTensorAsked,
+  QueryError,
+} from '@sigcat/search';
+import { Given, type Input, pageAnswer, pageRequest, Route, selectorOf } from '@sigcat/service';
 import { type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
 
 type Query = Input<typeof operations.searchSignatures>['query'];
@@ -21,11 +29,12 @@ export class SearchController {
     @Given(operations.searchSignatures) { query }: Input<typeof operations.searchSignatures>,
   ): Promise<object> {
     const filter = query.filter === undefined ? undefined : filterOf(query.filter);
+    const asked = await this.asked(query);
     const page = await this.signatures.search(
-      { asked: await this.asked(query), universe: query.versions, ...(filter && { filter }) },
-      { size: query.page_size, ...(query.page_token !== undefined && { token: query.page_token }) },
+      { asked, universe: query.versions, ...(filter && { filter }) },
+      pageRequest(query),
     );
-    return pageAnswer(page, hitAnswer);
+    return { ...pageAnswer(page, hitAnswer), asked: askedAnswer(asked) };
   }
 
   private async asked(query: Query): Promise<Asked> {
@@ -65,6 +74,12 @@ function addressOf(text: string): Parameters<Versions['get']> {
   const model =
     second === undefined ? { namespace: 'default', model: first } : { namespace: first, model: second };
   return [model, selectorOf(/^(\d+|latest)$/.test(version) ? version : `@${version}`)];
+}
+
+function askedAnswer(asked: Asked): object | null {
+  if (asked.relation === 'drop-in') return null;
+  const { inputs, outputs } = asked.query;
+  return { inputs: inputs.tensors.map(printTensorAsked), outputs: outputs.tensors.map(printTensorAsked) };
 }
 
 function hitAnswer(found: SignatureFound): object {

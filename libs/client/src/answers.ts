@@ -1,7 +1,8 @@
-import type { approvals, compatibility, signatures, versions } from '@sigcat/contracts';
+import type { approvals, compatibility, search, signatures, versions } from '@sigcat/contracts';
 import type { z } from 'zod';
 
 export type Signatures = z.output<typeof signatures.modelSignatures>;
+export type SearchPage = z.output<typeof search.searchPage>;
 export type Report = z.output<typeof compatibility.report>;
 export type Check = z.output<typeof compatibility.check>;
 export type Approval = z.output<typeof approvals.approval>;

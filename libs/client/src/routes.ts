@@ -16,6 +16,7 @@ export const routes = {
   publishVersion: ['POST', '/api/v1/models/{namespace}/{model}/versions'],
   getVersion: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}'],
   listSignatures: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}/signatures'],
+  searchSignatures: ['GET', '/api/v1/search'],
   diffVersions: ['GET', '/api/v1/models/{namespace}/{model}/diff'],
   checkCompatibility: ['POST', '/api/v1/models/{namespace}/{model}/compatibility'],
   createApproval: ['POST', '/api/v1/models/{namespace}/{model}/approvals'],

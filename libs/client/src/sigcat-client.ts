@@ -7,6 +7,7 @@ import type {
   Published,
   Rehearsal,
   Report,
+  SearchPage,
   Signatures,
   Version,
 } from './answers';
@@ -20,6 +21,7 @@ import type {
   NewApproval,
   PageOptions,
   PublishOptions,
+  Search,
   Upload,
 } from './requests';
 import { pathOf, type RouteId, routes } from './routes';
@@ -70,6 +72,11 @@ export class SigcatClient {
     return this.get<Signatures>('listSignatures', { ...model, version });
   }
 
+  /** Finds signatures, and the versions that have them; the closest first. */
+  async search(search: Search, page: PageOptions = {}): Promise<SearchPage> {
+    return this.get<SearchPage>('searchSignatures', {}, { ...search, ...paging(page) });
+  }
+
   /** Compares two versions of a model under the settings of the server, or those given. */
   async diff(model: ModelName, from: string, to: string, settings: JudgingOptions = {}): Promise<Report> {
     return this.get<Report>('diffVersions', { ...model }, { from, to, ...settings });
@@ -91,12 +98,8 @@ export class SigcatClient {
   }
 
   /** Newest first. */
-  async listApprovals(model: ModelName, { pageSize, pageToken }: PageOptions = {}): Promise<ApprovalPage> {
-    return this.get<ApprovalPage>(
-      'listApprovals',
-      { ...model },
-      { page_size: pageSize, page_token: pageToken },
-    );
+  async listApprovals(model: ModelName, page: PageOptions = {}): Promise<ApprovalPage> {
+    return this.get<ApprovalPage>('listApprovals', { ...model }, paging(page));
   }
 
   /** Takes an approval back. */
@@ -135,6 +138,10 @@ export class SigcatClient {
 
 /** Parameters of a query; what is undefined is left out. */
 type Query = Readonly<Record<string, string | number | undefined>>;
+
+function paging({ pageSize, pageToken }: PageOptions): Query {
+  return { page_size: pageSize, page_token: pageToken };
+}
 
 function setAll(url: URL, query: Query): void {
   for (const [name, value] of Object.entries(query)) {

@@ -87,4 +87,13 @@ const hit = z
   })
   .meta({ id: 'SignatureHit' });
 
-export const searchPage = pageOf(hit).meta({ id: 'SearchPage' });
+const tensorsAsked = z.array(z.string());
+
+export const searchPage = pageOf(hit)
+  .extend({
+    asked: z
+      .object({ inputs: tensorsAsked, outputs: tensorsAsked })
+      .nullable()
+      .describe('The tensors of the query in the notation, as bindings count them; null for `drop_in_for`.'),
+  })
+  .meta({ id: 'SearchPage' });

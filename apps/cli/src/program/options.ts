@@ -32,6 +32,11 @@ export const thresholdOptions = (): readonly Option[] => [
 /** Under which settings to judge; `otherwise` is where those come from that are not given. */
 export const judgingOptions = (otherwise: string): readonly Option[] => [
   new Option('--mode <mode>', `whose calls must work; otherwise ${otherwise}`).choices(modes),
+  ...callOptions(),
+];
+
+/** How models are called. */
+export const callOptions = (): readonly Option[] => [
   new Option('--transport <transport>', 'how the model is called').choices(transportSettings),
   new Option(
     '--unknown-shapes <how>',

@@ -4,7 +4,10 @@ import { createColors } from 'picocolors';
 import { problemText } from './problem-text';
 
 function text(code: ProblemCode): string {
-  return problemText(new Problem(code, 'So it is.', { request_id: 'a1\u001b' }), createColors(false));
+  return problemText(new Problem(code, 'So it is.', { request_id: 'a1\u001b' }), {
+    colours: createColors(false),
+    width: 100,
+  });
 }
 
 it('gives the id of the request to whoever reports a fault of the server', () => {

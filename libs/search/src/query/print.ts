@@ -19,10 +19,11 @@ export function printQuery({ key, inputs, outputs }: SearchQuery): string {
 
 function printList({ tensors, open }: TensorsAsked): string {
   if (open && tensors.length === 0) return '';
-  return `(${[...tensors.map(printTensor), ...(open ? ['...'] : [])].join(', ')})`;
+  return `(${[...tensors.map(printTensorAsked), ...(open ? ['...'] : [])].join(', ')})`;
 }
 
-function printTensor(tensor: TensorAsked): string {
+/** A tensor as it stands in the text of its query. */
+export function printTensorAsked(tensor: TensorAsked): string {
   const name = printName(tensor.name);
   const type = printTypeAsked(tensor);
   if (tensor.optional) return `${name === '' ? '*' : name}?: ${type}`;

@@ -1,0 +1,85 @@
+import { type Search, type SearchPage, type SigcatClient } from '@sigcat/client';
+import { type SearchRelation } from '../choices';
+import { exitCode, type ExitCode } from '../exit-code';
+import { type JudgingOptions } from '../judging-options';
+import { parseVersionReference, versionName } from '../model-reference';
+import { PointedProblem } from '../pointed-problem';
+import { clientFor, type ServerOptions } from '../server';
+import { type Terminal } from '../terminal';
+import { safeJson } from '../text/safe-text';
+import { searchText } from '../text/search-text';
+import { UsageError } from '../usage-error';
+
+export interface SearchOptions extends ServerOptions, Omit<JudgingOptions, 'mode'> {
+  readonly format: 'text' | 'json';
+  readonly relation: SearchRelation;
+  readonly dropInFor?: string;
+  readonly filter?: string;
+  readonly allVersions?: boolean;
+  /** Signatures at most. */
+  readonly limit: number;
+  /** Token of the page to begin with. */
+  readonly page?: string;
+}
+
+/** Finds signatures, and the versions that have them, by what they take and give. @throws UsageError, Problem. */
+export async function search(
+  query: string | undefined,
+  options: SearchOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const asked = askedOf(query, options);
+  const client = clientFor(options, terminal);
+  const found = await pointedAt(asked, () => collect(client, asked, options));
+  const { out } = terminal;
+  out.write(options.format === 'json' ? `${safeJson(found)}\n` : searchText(found, options.limit, out));
+  return exitCode.fine;
+}
+
+function askedOf(query: string | undefined, options: SearchOptions): Search {
+  const { relation, dropInFor, transport, unknownShapes, extraInputs, filter, allVersions } = options;
+  return {
+    ...(query !== undefined && { q: query, relation }),
+    ...(dropInFor !== undefined && { drop_in_for: baseline(dropInFor) }),
+    ...(filter !== undefined && { filter }),
+    ...(allVersions === true && { versions: 'all' }),
+    transport,
+    unknown_shapes: unknownShapes,
+    extra_inputs: extraInputs,
+  };
+}
+
+function baseline(text: string): string {
+  const reference = parseVersionReference(text);
+  if (!reference)
+    throw new UsageError(`--drop-in-for must be a version such as fraud@3, not ${JSON.stringify(text)}`);
+  return versionName(reference);
+}
+
+/** A server gives as many as it has found among those it has looked at, so that it may take several pages. */
+async function collect(
+  client: SigcatClient,
+  asked: Search,
+  { limit, page }: SearchOptions,
+): Promise<SearchPage> {
+  const items: SearchPage['items'] = [];
+  let token = page;
+  for (;;) {
+    const pageSize = Math.min(limit - items.length, maxPageSize);
+    const answer = await client.search(asked, { pageSize, ...(token !== undefined && { pageToken: token }) });
+    items.push(...answer.items);
+    token = answer.next_page_token;
+    if (token === undefined || items.length >= limit) return { ...answer, items };
+  }
+}
+
+const maxPageSize = 500;
+
+/** Shows where a mistake is in what was written. */
+async function pointedAt<T>(asked: Search, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw PointedProblem.of(error, { 'query/q': asked.q, 'query/filter': asked.filter }) ?? error;
+  }
+}

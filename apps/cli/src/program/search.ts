@@ -1,0 +1,66 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { searchRelations } from '../choices';
+import { type SearchOptions } from '../commands/search';
+import { lazy } from '../lazy';
+import { UsageError } from '../usage-error';
+import { type Call } from './call';
+import { callOptions, formatOption, serverOption } from './options';
+
+const examples = `
+A query is a signature of which anything may be left out, such as
+  sigcat search '(image: float32[?,224,224,3]) -> (*: float32[?,1000])'
+  sigcat search '-> (~embedding: *[?,512])'
+where ? is any size, * any name or dtype, and ~name a similar one.`;
+
+export function addSearch(program: Command, call: Call): void {
+  const command = program
+    .command('search')
+    .usage('[options] [query]')
+    .description('find models by what they take and give')
+    .argument('[query]', 'a signature in the notation, with parts left out')
+    .addHelpText('after', examples)
+    .action(async (query: string | undefined, options: SearchOptions) => {
+      if ((query === undefined) === (options.dropInFor === undefined)) {
+        throw new UsageError('write one of a query and --drop-in-for');
+      }
+      const { search } = await lazy.search();
+      call.exitCode = await search(query, options, call.terminal);
+    });
+  for (const option of [
+    serverOption(),
+    new Option(
+      '--relation <relation>',
+      'matches: it looks like the query; accepts: it takes these inputs and gives these outputs; exact: it is the same',
+    )
+      .choices(searchRelations)
+      .default('matches'),
+    new Option(
+      '--drop-in-for <version>',
+      'in place of a query: what could replace this version without its callers noticing, such as fraud@3',
+    ),
+    ...callOptions(),
+    new Option(
+      '--filter <filter>',
+      `which versions count, such as "namespace = payments AND format != onnx"`,
+    ),
+    new Option('--all-versions', 'not only the latest version of each model'),
+    new Option('--limit <count>', 'signatures to show').argParser(limit).default(10),
+    new Option('--page <token>', 'go on where an earlier search has ended'),
+    formatOption(),
+  ]) {
+    command.addOption(option);
+  }
+}
+
+/** A query that begins with its outputs looks like an option to whoever takes words apart. */
+export function withQueryLast(words: readonly string[]): readonly string[] {
+  const isQuery = (word: string): boolean => word.startsWith('->');
+  if (words[0] !== 'search' || words.includes('--') || !words.some(isQuery)) return words;
+  return [...words.filter((word) => !isQuery(word)), '--', ...words.filter(isQuery)];
+}
+
+function limit(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('Write a number from 1 up.');
+  return count;
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { Api } from './harness/api';
+import { type Outcome, Workplace } from './harness/command-line';
+import { savedModel } from './harness/saved-model';
+import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+
+let database: TestDatabase;
+let server: SigcatProcess;
+let api: Api;
+let workplace: Workplace;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  server = await startSigcat({ env: { DATABASE_URL: database.url } });
+  api = new Api(server.url);
+  const classify = 'serving_default(image: float32[?,224,224,3]) -> (scores: float32[?,1000])';
+  const embed = 'embed(image: float32[?,224,224,3]) -> (embedding: float32[?,512])';
+  await api.publish('vision/resnet', savedModel(classify, embed));
+  await api.publish('vision/mobilenet', savedModel(classify), { label: 'team=edge' });
+  await api.publish('fraud', savedModel('serving_default(x: float32[?,3]) -> (y: float32[?])'));
+  await api.publish(
+    'fraud2',
+    savedModel('serving_default(x: float32[?,?]) -> (why: string[?], y: float32[?])'),
+  );
+  workplace = new Workplace({ SIGCAT_URL: server.url });
+});
+
+afterAll(async () => {
+  workplace.remove();
+  await server.stop();
+  await database.drop();
+  removeDataDir(server.dataDir);
+});
+
+const search = (...words: readonly string[]): Promise<Outcome> => workplace.sigcat(['search', ...words]);
+
+async function printed(...words: readonly string[]): Promise<string> {
+  const { code, out, err } = await search(...words);
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  return out;
+}
+
+describe('search', () => {
+  it('prints what was found, who has it, and why it is there', async () => {
+    expect(await printed('(float32[?,224,224,3]) -> (*[?,*])')).toBe(`2 signatures, the closest first
+
+#  signature                                     versions            why
+1  embed(image: float32[?,224,224,3])            vision/resnet@1     float32[?,224,224,3] is image
+     -> (embedding: float32[?,512])                                  *[?,*] is embedding
+
+2  serving_default(image: float32[?,224,224,3])  vision/mobilenet@1  float32[?,224,224,3] is image
+     -> (scores: float32[?,1000])                vision/resnet@1     *[?,*] is scores
+`);
+  });
+
+  it.each<[string, readonly string[], string, string]>([
+    [
+      'by a name that is nearly right',
+      ['-> (~embeding: *)', '--limit', '5'],
+      'vision/resnet@1',
+      '~embeding: * is embedding (73%)',
+    ],
+    ['what accepts a caller', ['(x: float32[8,3])', '--relation', 'accepts'], 'fraud@1', 'x'],
+    [
+      'the same but for names',
+      ['(a: float32[?,3]) -> (b: float32[?])', '--relation=exact'],
+      'fraud@1',
+      'the same but for names',
+    ],
+    [
+      'what could take the place of a version',
+      ['--drop-in-for', 'default/fraud@latest', '--transport', 'tensor'],
+      'fraud2@1',
+      'takes its place',
+    ],
+    ['within a filter', ['(image: *)', '--filter', `label.team = 'edge'`], 'vision/mobilenet@1', 'image'],
+  ])('finds %s', async (_, words, version, why) => {
+    const out = await printed(...words);
+    expect(out).toContain(`  ${version}`);
+    expect(out).toContain(`  ${why}\n`);
+  });
+
+  it('gives what the server answers as JSON', async () => {
+    const q = '(float32[?,*,224,3]) -> (~embedings: *)';
+    const { json } = await api.ask('searchSignatures', { query: { q } });
+    expect(json.items).toHaveLength(1);
+    expect(JSON.parse(await printed(q, '--format', 'json'))).toEqual(json);
+    expect(json.asked).toEqual({ inputs: ['float32[?,*,224,3]'], outputs: ['~embedings: *'] });
+  });
+
+  it('goes on where it was told to stop', async () => {
+    const notations = async (...words: readonly string[]): Promise<[string[], string | undefined]> => {
+      const page = JSON.parse(await printed('(float32)', '--format', 'json', ...words)) as {
+        items: { notation: string }[];
+        next_page_token?: string;
+      };
+      return [page.items.map(({ notation }) => notation), page.next_page_token];
+    };
+    const [all, end] = await notations();
+    expect(end).toBeUndefined();
+    const [first, token = ''] = await notations('--limit', '3');
+    const [second, none] = await notations('--limit', '3', '--page', token);
+    expect([...first, ...second]).toEqual(all);
+    expect([first.length, none]).toEqual([3, undefined]);
+    expect(await printed('(float32)', '--limit', '3')).toMatch(
+      new RegExp(`^the first 3 signatures, .*\\nThere may be more: --limit 6 .*\\n${token}\\n$`, 's'),
+    );
+  });
+
+  it('says that there is nothing', async () => {
+    expect(await printed('(uint8[7])')).toBe('nothing found\n');
+  });
+
+  it.each<[string, readonly string[], string]>([
+    [
+      'a query',
+      ['(x: float32['],
+      'invalid-query: expected a size, `?`, `*` or a symbol at position 12, but found the end of the text\n' +
+        '  (x: float32[\n' +
+        '              ^\n',
+    ],
+    [
+      'a filter',
+      ['(x: *)', '--filter', 'format = onnx AND (model LIKE)'],
+      'invalid-filter: expected a value: a word, or any text in single quotes at position 29, but found ")"\n' +
+        '  format = onnx AND (model LIKE)\n' +
+        '                               ^\n',
+    ],
+  ])('shows where %s is wrong', async (_, words, expected) => {
+    const { code, out, err } = await search(...words);
+    expect({ code, out }).toEqual({ code: 4, out: '' });
+    expect(err.slice(0, expected.length)).toBe(expected);
+  });
+
+  it('reports a version that is not there', async () => {
+    const { code, err } = await search('--drop-in-for', 'fraud@9');
+    expect({ code, err }).toMatchObject({ code: 4, err: expect.stringMatching(/^version-not-found: /) });
+  });
+});
