@@ -23,6 +23,14 @@ beforeAll(async () => {
     'fraud2',
     savedModel('serving_default(x: float32[?,?]) -> (why: string[?], y: float32[?])'),
   );
+  await api.publish('spam', savedModel('serving_default(x: float64[?]) -> ()'));
+  await api.ask('putModelConfig', {
+    params: { namespace: 'default', model: 'spam' },
+    body: { mode: 'NONE' },
+  });
+  await api.publish('spam', savedModel('serving_default(x: bool[?]) -> ()'));
+  const alias = { namespace: 'default', model: 'spam', alias: 'old' };
+  await api.ask('putAlias', { params: alias, body: { version: 1 } });
   workplace = new Workplace({ SIGCAT_URL: server.url });
 });
 
@@ -74,6 +82,19 @@ describe('search', () => {
       'fraud2@1',
       'takes its place',
     ],
+    [
+      'by conditions of all kinds',
+      [
+        '(image: *)',
+        ...['--namespace', 'vis*', '--model', 'mobilenet', '--model-format', 'saved-model'],
+        ...['--framework-version', '2.*', '--method', '*/predict', '--tag-set', 'serve'],
+        ...['--label', 'team', '--label', 'team=edge', '--published-since', '2026-01-31'],
+      ],
+      'vision/mobilenet@1',
+      'image',
+    ],
+    ['an old version by its alias', ['(float64)', '--alias', 'old'], 'spam@1', 'float64 is x'],
+    ['an old version', ['(float64)', '--all-versions'], 'spam@1', 'float64 is x'],
     ['within a filter', ['(image: *)', '--filter', `label.team = 'edge'`], 'vision/mobilenet@1', 'image'],
   ])('finds %s', async (_, words, version, why) => {
     const out = await printed(...words);
@@ -106,6 +127,12 @@ describe('search', () => {
     expect(await printed('(float32)', '--limit', '3')).toMatch(
       new RegExp(`^the first 3 signatures, .*\\nThere may be more: --limit 6 .*\\n${token}\\n$`, 's'),
     );
+  });
+
+  it('is not about the model that the repository is about', async () => {
+    workplace.write('models/.sigcat.yaml', 'model: fraud\n');
+    const { out } = await workplace.sigcat(['search', '(image: *)'], 'models');
+    expect(out).toContain('vision/resnet@1');
   });
 
   it('says that there is nothing', async () => {

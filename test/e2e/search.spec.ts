@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api } from './harness/api';
+import { Api, type Ask } from './harness/api';
 import { savedModel } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
@@ -22,6 +22,8 @@ beforeAll(async () => {
     'payments/fraud2',
     savedModel('serving_default(x: float32[?,?]) -> (why: string[?], y: float32[?])'),
   );
+  const alias = { namespace: 'vision', model: 'resnet', alias: 'stable' };
+  await api.ask('putAlias', { params: alias, body: { version: 1 } });
 });
 
 afterAll(async () => {
@@ -30,7 +32,11 @@ afterAll(async () => {
   removeDataDir(sigcat.dataDir);
 });
 
-const found = async (query: Record<string, string>): Promise<string[]> => {
+const fraud = 'payments/fraud@1 serving_default';
+const fraud2 = 'payments/fraud2@1 serving_default';
+const oldResnet = 'vision/resnet@1 serving_default';
+
+const found = async (query: Ask['query'] = {}): Promise<string[]> => {
   const { status, json } = await api.ask('searchSignatures', { query });
   expect(status).toBe(200);
   return json.items.map(({ versions }) =>
@@ -41,7 +47,7 @@ const found = async (query: Record<string, string>): Promise<string[]> => {
 };
 
 describe('searching', () => {
-  it.each([
+  it.each<[string, Ask['query'], readonly string[]]>([
     [
       'what an image gives',
       { q: '(float32[?,224,224,3]) -> (float32[?,1000])' },
@@ -86,6 +92,21 @@ describe('searching', () => {
       ],
     ],
     ['nothing', { q: '(uint8[7])' }, []],
+    ['within a namespace', { q: '-> (float32[?])', namespace: 'pay*' }, [fraud, fraud2]],
+    ['by the name of a model', { q: '*', model: '*2' }, [fraud2]],
+    ['what an alias points to, though it is not the latest', { q: '*', alias: 'stable' }, [oldResnet]],
+    ['what an alias points to among the latest', { q: '*', alias: 'stable', versions: 'latest' }, []],
+    ['by a label', { q: '(image: *)', label: 'team=edge' }, ['vision/mobilenet@1 serving_default']],
+    ['by all labels', { q: '(image: *)', label: ['team', 'tier=gold'] }, []],
+    ['by format', { q: '(x: *)', format: 'saved-model', filter: 'model = fraud' }, [fraud]],
+    ['by another format', { q: '*', format: 'onnx' }, []],
+    ['by the version of the framework', { q: '(x: *)', framework_version: '2.21.*' }, [fraud, fraud2]],
+    ['by the method', { q: '(x: *)', method_name: 'tensorflow/serving/predict' }, [fraud, fraud2]],
+    ['by another method', { q: '*', method_name: 'tensorflow/serving/classify' }, []],
+    ['by the tag set', { q: '(x: *)', tag_set: 'serve' }, [fraud, fraud2]],
+    ['by a larger tag set', { q: '(x: *)', tag_set: 'serve,gpu' }, []],
+    ['since a day', { q: '(x: *)', published_since: '2020-01-31' }, [fraud, fraud2]],
+    ['since a time to come', { q: '*', published_since: '2999-01-31T12:00:00+02:00' }, []],
   ])('finds %s', async (_, query, expected) => {
     expect(await found(query)).toEqual(expected);
   });
@@ -124,6 +145,21 @@ describe('searching', () => {
     [{}, 'invalid-request', {}],
     [{ q: '(x)', drop_in_for: 'a@1' }, 'invalid-request', {}],
     [{ q: '(x)', relation: 'like' }, 'invalid-request', {}],
+    [{ q: '(x: *)', published_since: 'yesterday' }, 'invalid-filter', { position: 0 }],
+    [{ q: '(x: *)', published_since: '0000-01-01' }, 'invalid-filter', { position: 0 }],
+    [{ q: '(x: *)', published_since: '2025-02-30' }, 'invalid-filter', { position: 0 }],
+    [{ q: '(x: *)', filter: 'published_at > 0000-01-01' }, 'invalid-filter', { position: 15 }],
+    [
+      { q: '(x: *)', filter: `published_at > '0001-01-01T00:00:00+01:00'` },
+      'invalid-filter',
+      { position: 15 },
+    ],
+    [
+      { q: '(x: *)', filter: `published_at > '9999-12-31T23:00:00-01:00'` },
+      'invalid-filter',
+      { position: 15 },
+    ],
+    [{ q: '(x: *)', model: 'a\0' }, 'invalid-request', {}],
   ])('refuses %j as %s', async (query, code, members) => {
     const { status, problem } = await api.ask('searchSignatures', { query });
     expect({ status, problem }).toMatchObject({ status: 400, problem: { code, ...members } });

@@ -1,20 +1,19 @@
 import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
 import { signatureDigest, signatureToJson } from '@sigcat/core';
-import { Problem, type ProblemCode } from '@sigcat/problems';
+import { Problem } from '@sigcat/problems';
 import {
   type Asked,
-  type Filter,
   type Match,
-  parseFilter,
-  parseQuery,
+  type ParsedSearch,
+  parseSearch,
   printTensorAsked,
-  QueryError,
+  type SearchJson,
+  SearchJsonError,
+  type Sought,
 } from '@sigcat/search';
 import { Given, type Input, pageAnswer, pageRequest, Route, selectorOf } from '@sigcat/service';
 import { type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
-
-type Query = Input<typeof operations.searchSignatures>['query'];
 
 /** Finds models by what they take and give. */
 @Controller()
@@ -28,43 +27,32 @@ export class SearchController {
   async search(
     @Given(operations.searchSignatures) { query }: Input<typeof operations.searchSignatures>,
   ): Promise<object> {
-    const filter = query.filter === undefined ? undefined : filterOf(query.filter);
-    const asked = await this.asked(query);
-    const page = await this.signatures.search(
-      { asked, universe: query.versions, ...(filter && { filter }) },
-      pageRequest(query),
-    );
+    const { sought, ...within } = read(query, 'query');
+    const asked = await this.asked(sought);
+    const page = await this.signatures.search({ asked, ...within }, pageRequest(query));
     return { ...pageAnswer(page, hitAnswer), asked: askedAnswer(asked) };
   }
 
-  private async asked(query: Query): Promise<Asked> {
-    const settings = {
-      ...(query.transport && { transport: query.transport }),
-      ...(query.unknown_shapes && { unknownShapes: query.unknown_shapes }),
-      ...(query.extra_inputs && { extraInputs: query.extra_inputs }),
-    };
-    if (query.drop_in_for !== undefined) {
-      const { signatures } = await this.versions.get(...addressOf(query.drop_in_for));
-      return { relation: 'drop-in', baseline: signatures, settings };
-    }
-    const { relation } = query;
-    const asked = read('invalid-query', 'query/q', () => parseQuery(query.q ?? ''));
-    return relation === 'accepts' ? { relation, query: asked, settings } : { relation, query: asked };
+  private async asked(sought: Sought): Promise<Asked> {
+    if (sought.relation !== 'drop-in') return sought;
+    const { dropInFor, ...drop } = sought;
+    const { signatures } = await this.versions.get(...addressOf(dropInFor));
+    return { ...drop, baseline: signatures };
   }
 }
 
-function filterOf(text: string): Filter {
-  return read('invalid-filter', 'query/filter', () => parseFilter(text));
-}
+const codes = { q: 'invalid-query', filter: 'invalid-filter', published_since: 'invalid-filter' } as const;
 
-/** @throws Problem with the code, saying where the text is wrong and what was expected. */
-function read<T>(code: ProblemCode, at: string, parse: () => T): T {
+/** @throws Problem `invalid-query` or `invalid-filter`, saying where the text is wrong and what was expected. */
+function read(json: SearchJson, place: 'query'): ParsedSearch {
   try {
-    return parse();
+    return parseSearch(json);
   } catch (error) {
-    if (!(error instanceof QueryError)) throw error;
-    const { position, expected } = error;
-    throw new Problem(code, error.message, { errors: [{ at, message: error.message }], position, expected });
+    if (!(error instanceof SearchJsonError)) throw error;
+    const { member, mistake } = error;
+    const { position, expected, message } = mistake;
+    const errors = [{ at: `${place}/${member}`, message }];
+    throw new Problem(codes[member], message, { errors, position, expected });
   }
 }
 

@@ -137,7 +137,7 @@ export class SigcatClient {
 }
 
 /** Parameters of a query; what is undefined is left out. */
-type Query = Readonly<Record<string, string | number | undefined>>;
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 function paging({ pageSize, pageToken }: PageOptions): Query {
   return { page_size: pageSize, page_token: pageToken };
@@ -145,7 +145,8 @@ function paging({ pageSize, pageToken }: PageOptions): Query {
 
 function setAll(url: URL, query: Query): void {
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
+    if (typeof value === 'object') for (const one of value) url.searchParams.append(name, one);
+    else if (value !== undefined) url.searchParams.set(name, String(value));
   }
 }
 

@@ -1,6 +1,6 @@
 import { transports } from '@sigcat/compat';
 import { z } from 'zod';
-import { digest, name, paging, pageOf, text, versionNumber } from './names';
+import { digest, labelFilters, name, paging, pageOf, text, versionNumber } from './names';
 import { input, tensor } from './signatures';
 
 /** `namespace/model@version`, `namespace/model@alias`, `model@latest`. */
@@ -11,35 +11,49 @@ const versionAddress = z
     'must be `namespace/model@version`, where the version is a number, `latest` or an alias',
   );
 
+/** A text in which `*` is any text. */
+const pattern = text(2_048).optional();
+
+/** What is looked for, and among which versions: what a search is but for the part of its answer that is wanted. */
+const search = {
+  q: text(65_536)
+    .optional()
+    .describe('A signature in the notation, with `*`, `~name`, `...` and parts left out.'),
+  relation: z
+    .enum(['matches', 'accepts', 'exact'])
+    .default('matches')
+    .describe(
+      '`matches`: it looks like the query; `accepts`: it takes these inputs and gives these outputs; `exact`: it is the same.',
+    ),
+  drop_in_for: versionAddress
+    .optional()
+    .describe('In place of `q`: what could replace this version without its callers noticing.'),
+  transport: z
+    .enum([...transports, 'both'])
+    .optional()
+    .describe('How callers call; not for `matches`.'),
+  unknown_shapes: z.enum(['warn', 'strict']).optional().describe('Not for `matches`.'),
+  extra_inputs: z.enum(['reject', 'ignore']).optional().describe('Not for `matches`.'),
+  filter: text(65_536)
+    .optional()
+    .describe("Which versions count, such as `namespace = payments AND label.team != 'risk'`."),
+  versions: z
+    .enum(['latest', 'all'])
+    .optional()
+    .describe('Whether only the latest version of each model counts: it does, unless `alias` is given.'),
+  namespace: pattern.describe('The namespace of models; `*` is any text, here and in what follows.'),
+  model: pattern.describe('The name of models, without the namespace.'),
+  alias: pattern.describe('An alias that points to the version.'),
+  format: pattern.describe('The format, such as `saved-model`.'),
+  framework_version: pattern.describe('The version of the framework that wrote the model, such as `2.16.*`.'),
+  method_name: pattern.describe('The method name, such as `tensorflow/serving/*`.'),
+  tag_set: text(2_048).optional().describe('The tags of the graph, such as `gpu,serve`, in any order.'),
+  label: labelFilters.describe('`key=value`, or `key` for any value; all of them have to be there.'),
+  published_since: text(64).optional().describe('A date such as 2025-01-31, or a time as of RFC 3339.'),
+};
+
 export const searchQuery = z
-  .strictObject({
-    q: text(65_536)
-      .optional()
-      .describe('A signature in the notation, with `*`, `~name`, `...` and parts left out.'),
-    relation: z
-      .enum(['matches', 'accepts', 'exact'])
-      .default('matches')
-      .describe(
-        '`matches`: it looks like the query; `accepts`: it takes these inputs and gives these outputs; `exact`: it is the same.',
-      ),
-    drop_in_for: versionAddress
-      .optional()
-      .describe('In place of `q`: what could replace this version without its callers noticing.'),
-    filter: text(65_536)
-      .optional()
-      .describe("Which versions count, such as `namespace = payments AND label.team != 'risk'`."),
-    versions: z
-      .enum(['latest', 'all'])
-      .default('latest')
-      .describe('Whether only the latest version of each model counts.'),
-    transport: z
-      .enum([...transports, 'both'])
-      .optional()
-      .describe('How callers call; not for `matches`.'),
-    unknown_shapes: z.enum(['warn', 'strict']).optional().describe('Not for `matches`.'),
-    extra_inputs: z.enum(['reject', 'ignore']).optional().describe('Not for `matches`.'),
-    ...paging,
-  })
+  .strictObject({ ...search, ...paging })
   .refine(({ q, drop_in_for }) => (q === undefined) !== (drop_in_for === undefined), {
     error: 'must have one of `q` and `drop_in_for`',
     path: ['q'],

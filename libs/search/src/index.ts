@@ -20,6 +20,7 @@ export * from './relations/exact';
 export { type Binding, type Match, type TensorsFound } from './relations/match';
 export * from './relations/matches';
 export * from './search';
+export * from './search-json';
 export * from './tokens/clauses';
 export * from './tokens/of-query';
 export * from './tokens/of-signature';

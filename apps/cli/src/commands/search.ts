@@ -16,6 +16,15 @@ export interface SearchOptions extends ServerOptions, Omit<JudgingOptions, 'mode
   readonly dropInFor?: string;
   readonly filter?: string;
   readonly allVersions?: boolean;
+  readonly namespace?: string;
+  readonly model?: string;
+  readonly alias?: string;
+  readonly modelFormat?: string;
+  readonly frameworkVersion?: string;
+  readonly method?: string;
+  readonly tagSet?: string;
+  readonly label?: readonly string[];
+  readonly publishedSince?: string;
   /** Signatures at most. */
   readonly limit: number;
   /** Token of the page to begin with. */
@@ -37,15 +46,24 @@ export async function search(
 }
 
 function askedOf(query: string | undefined, options: SearchOptions): Search {
-  const { relation, dropInFor, transport, unknownShapes, extraInputs, filter, allVersions } = options;
+  const { relation, dropInFor, allVersions } = options;
   return {
     ...(query !== undefined && { q: query, relation }),
     ...(dropInFor !== undefined && { drop_in_for: baseline(dropInFor) }),
-    ...(filter !== undefined && { filter }),
+    transport: options.transport,
+    unknown_shapes: options.unknownShapes,
+    extra_inputs: options.extraInputs,
+    filter: options.filter,
     ...(allVersions === true && { versions: 'all' }),
-    transport,
-    unknown_shapes: unknownShapes,
-    extra_inputs: extraInputs,
+    namespace: options.namespace,
+    model: options.model,
+    alias: options.alias,
+    format: options.modelFormat,
+    framework_version: options.frameworkVersion,
+    method_name: options.method,
+    tag_set: options.tagSet,
+    ...(options.label && { label: [...options.label] }),
+    published_since: options.publishedSince,
   };
 }
 
@@ -80,6 +98,12 @@ async function pointedAt<T>(asked: Search, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw PointedProblem.of(error, { 'query/q': asked.q, 'query/filter': asked.filter }) ?? error;
+    throw (
+      PointedProblem.of(error, {
+        'query/q': asked.q,
+        'query/filter': asked.filter,
+        'query/published_since': asked.published_since,
+      }) ?? error
+    );
   }
 }

@@ -44,6 +44,17 @@ export function addSearch(program: Command, call: Call): void {
       `which versions count, such as "namespace = payments AND format != onnx"`,
     ),
     new Option('--all-versions', 'not only the latest version of each model'),
+    new Option('--namespace <name>', 'of the model; * is any text, here and in what follows'),
+    new Option('--model <name>', 'without its namespace'),
+    new Option('--alias <name>', 'that points to the version, be it the latest one or not'),
+    new Option('--model-format <id>', 'such as saved-model'),
+    new Option('--framework-version <version>', 'that wrote the model, such as 2.16.*'),
+    new Option('--method <name>', 'such as tensorflow/serving/predict'),
+    new Option('--tag-set <tags>', 'of the graph, such as gpu,serve'),
+    new Option('--label <key=value>', 'or a key alone for any value; may be given several times').argParser(
+      several,
+    ),
+    new Option('--published-since <when>', 'a day such as 2027-01-31, or a time as of RFC 3339'),
     new Option('--limit <count>', 'signatures to show').argParser(limit).default(10),
     new Option('--page <token>', 'go on where an earlier search has ended'),
     formatOption(),
@@ -57,6 +68,10 @@ export function withQueryLast(words: readonly string[]): readonly string[] {
   const isQuery = (word: string): boolean => word.startsWith('->');
   if (words[0] !== 'search' || words.includes('--') || !words.some(isQuery)) return words;
   return [...words.filter((word) => !isQuery(word)), '--', ...words.filter(isQuery)];
+}
+
+function several(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
 }
 
 function limit(text: string): number {

@@ -16,6 +16,8 @@ export async function applyRepositoryFile(command: Command, { env }: Terminal): 
   const { readRepositoryFile } = await lazy.repositoryFile();
   const defaults = readRepositoryFile(path);
   for (const [key, value] of Object.entries(defaults)) {
+    // A command that is about one model takes it as a word; the option of a search is another matter.
+    if (key === 'model') continue;
     const option = command.options.find(({ long }) => long === `--${key.replaceAll('_', '-')}`);
     const isSaid = key === 'server' && (env['SIGCAT_URL'] ?? '') !== '';
     if (!option || isSaid || command.getOptionValueSource(option.attributeName()) === 'cli') continue;

@@ -6,7 +6,7 @@ import { type Condition, type Equality, type Filter, type Like, type Ordering } 
 import { isLikePattern } from './like';
 import { defaultFilterLimits, type FilterLimits } from './limits';
 import { parseTagSet } from './tag-sets';
-import { parseTime } from './times';
+import { parseTime, timeExpected } from './times';
 
 /**
  * Reads which versions are wanted.
@@ -222,8 +222,7 @@ class FilterParser {
   }
 
   private timeOf({ text, position }: Value): Date {
-    const expected = 'a date or a time such as 2025-01-31 or 2025-01-31T12:00:00Z';
-    return parseTime(text) ?? this.scanner.fail(expected, position);
+    return parseTime(text) ?? this.scanner.fail(timeExpected, position);
   }
 
   private keyword(keyword: (typeof keywords)[number]): boolean {
