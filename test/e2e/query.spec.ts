@@ -135,6 +135,38 @@ describe('versions', () => {
     });
   });
 
+  it('are got many at once, each or why it is not there', async () => {
+    const addresses = ['lined@3', 'nobody@1', 'default/lined@production', 'lined@77', 'lined@latest'];
+    const { status, json } = await api.ask('batchGetVersions', { body: { versions: addresses } });
+    expect(status).toBe(200);
+    expect(json.items).toMatchObject([
+      { version: { version: 3 } },
+      { problem: { code: 'model-not-found', status: 404 } },
+      { version: { version: 2, aliases: ['production'] } },
+      { problem: { code: 'version-not-found', status: 404 } },
+      { version: { version: 5 } },
+    ]);
+    expect(json.items.map(({ address }) => address)).toEqual(addresses);
+    const alone = await api.ask('getVersion', { params: at('lined', 3) });
+    expect(json.items[0]).toEqual({ address: 'lined@3', version: alone.json });
+  });
+
+  it('are got no more at once than a limit that is named, and by nothing but addresses', async () => {
+    const ask = (versions: unknown): Promise<Answer<'batchGetVersions'>> =>
+      api.ask('batchGetVersions', { body: { versions } });
+    const hundred = Array.from({ length: 100 }, (_, i) => `lined@${i + 1}`);
+    expect((await ask(hundred)).json.items).toHaveLength(100);
+    expect(await ask([...hundred, 'lined@1'])).toMatchObject({
+      status: 413,
+      json: { code: 'batch-too-large', limit: { name: 'maxBatchVersions', value: 100 } },
+    });
+    expect(await ask(['lined@1', 'lined', 'a/b/c@1'])).toMatchObject({
+      status: 400,
+      json: { code: 'invalid-request', errors: [{ at: 'body/versions/1' }, { at: 'body/versions/2' }] },
+    });
+    expect(await ask([])).toMatchObject({ status: 400 });
+  });
+
   it('take labels and a deprecation, and nothing else', async () => {
     const patched = await api.ask('patchVersion', {
       params: at('lined', 1),

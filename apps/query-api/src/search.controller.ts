@@ -12,7 +12,7 @@ import {
   SearchJsonError,
   type Sought,
 } from '@sigcat/search';
-import { Given, type Input, pageAnswer, pageRequest, Route, selectorOf } from '@sigcat/service';
+import { Given, type Input, pageAnswer, pageRequest, Route, versionAddressed } from '@sigcat/service';
 import { type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
 
 /** Finds models by what they take and give. */
@@ -36,7 +36,8 @@ export class SearchController {
   private async asked(sought: Sought): Promise<Asked> {
     if (sought.relation !== 'drop-in') return sought;
     const { dropInFor, ...drop } = sought;
-    const { signatures } = await this.versions.get(...addressOf(dropInFor));
+    const { selector, ...model } = versionAddressed(dropInFor);
+    const { signatures } = await this.versions.get(model, selector);
     return { ...drop, baseline: signatures };
   }
 }
@@ -54,14 +55,6 @@ function read(json: SearchJson, place: 'query'): ParsedSearch {
     const errors = [{ at: `${place}/${member}`, message }];
     throw new Problem(codes[member], message, { errors, position, expected });
   }
-}
-
-function addressOf(text: string): Parameters<Versions['get']> {
-  const [address = '', version = ''] = text.split('@');
-  const [first = '', second] = address.split('/');
-  const model =
-    second === undefined ? { namespace: 'default', model: first } : { namespace: first, model: second };
-  return [model, selectorOf(/^(\d+|latest)$/.test(version) ? version : `@${version}`)];
 }
 
 function askedAnswer(asked: Asked): object | null {

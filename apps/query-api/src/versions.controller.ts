@@ -1,5 +1,6 @@
 import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
+import { limitExceeded, Problem } from '@sigcat/problems';
 import {
   Given,
   type Input,
@@ -8,6 +9,9 @@ import {
   pageRequest,
   Route,
   selectorOf,
+  SETTINGS,
+  type Settings,
+  versionAddressed,
   versionAnswer,
   versionSummaryAnswer,
 } from '@sigcat/service';
@@ -18,6 +22,7 @@ export class VersionsController {
   constructor(
     @Inject(Versions) private readonly versions: Versions,
     @Inject(Models) private readonly models: Models,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Route(operations.listAllVersions)
@@ -44,6 +49,26 @@ export class VersionsController {
   @Route(operations.getVersion)
   async get(@Given(operations.getVersion) { params }: Input<typeof operations.getVersion>): Promise<object> {
     return versionAnswer(await this.versions.get(params, selectorOf(params.version)));
+  }
+
+  @Route(operations.batchGetVersions)
+  async getMany(
+    @Given(operations.batchGetVersions) { body }: Input<typeof operations.batchGetVersions>,
+  ): Promise<object> {
+    const { maxBatchVersions, maxBatchBytes } = this.settings;
+    if (body.versions.length > maxBatchVersions) {
+      const limit = { name: 'maxBatchVersions', value: maxBatchVersions };
+      throw limitExceeded('batch-too-large', `${body.versions.length} versions`, limit);
+    }
+    const found = await this.versions.getMany(body.versions.map(versionAddressed), { maxBatchBytes });
+    return {
+      items: found.map((version, place) => ({
+        address: body.versions[place],
+        ...(version instanceof Problem
+          ? { problem: version.toDocument() }
+          : { version: versionAnswer(version) }),
+      })),
+    };
   }
 
   private async listWhere(

@@ -27,6 +27,14 @@ export const versionReference = z
     'must be a number, `latest` or `@alias`',
   );
 
+/** `namespace/model@version`, `namespace/model@alias`, `model@latest`; the namespace is `default` if left out. */
+export const versionAddress = z
+  .string()
+  .regex(
+    /^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,127}@(latest|[1-9][0-9]{0,8}|[A-Za-z][A-Za-z0-9._-]{0,127})$/,
+    'must be `namespace/model@version`, where the version is a number, `latest` or an alias',
+  );
+
 export const digest = z
   .string()
   .regex(/^sha-256:[0-9a-f]{64}$/, 'must be `sha-256:` and 64 hexadecimal digits');

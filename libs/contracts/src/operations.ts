@@ -179,6 +179,15 @@ export const operations = {
     answers: { 200: versions.versionPage },
     problems: ['invalid-request', 'invalid-page-token'],
   },
+  batchGetVersions: {
+    method: 'post',
+    path: '/api/v1/versions/batch',
+    summary: 'Get many versions with their signatures at once; what is missing is told one by one',
+    tag: 'versions',
+    body: versions.batchPost,
+    answers: { 200: versions.batch },
+    problems: ['invalid-request', 'invalid-json', 'batch-too-large'],
+  },
   getVersion: {
     method: 'get',
     path: version,

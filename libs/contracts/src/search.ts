@@ -1,15 +1,7 @@
 import { transports } from '@sigcat/compat';
 import { z } from 'zod';
-import { digest, labelFilters, name, paging, pageOf, text, versionNumber } from './names';
+import { digest, labelFilters, name, paging, pageOf, text, versionAddress, versionNumber } from './names';
 import { input, tensor } from './signatures';
-
-/** `namespace/model@version`, `namespace/model@alias`, `model@latest`. */
-const versionAddress = z
-  .string()
-  .regex(
-    /^([A-Za-z0-9][A-Za-z0-9._-]{0,127}\/)?[A-Za-z0-9][A-Za-z0-9._-]{0,127}@(latest|[1-9][0-9]{0,8}|[A-Za-z][A-Za-z0-9._-]{0,127})$/,
-    'must be `namespace/model@version`, where the version is a number, `latest` or an alias',
-  );
 
 /** A text in which `*` is any text. */
 const pattern = text(2_048).optional();

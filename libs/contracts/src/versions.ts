@@ -10,8 +10,10 @@ import {
   pageOf,
   paging,
   text,
+  versionAddress,
   versionNumber,
 } from './names';
+import { problem } from './problems';
 import { graph } from './signatures';
 
 export const versionSummary = z
@@ -38,6 +40,22 @@ export const versionSummary = z
 export const version = versionSummary.extend({ graphs: z.array(graph) }).meta({ id: 'Version' });
 
 export const versionPage = pageOf(versionSummary).meta({ id: 'VersionPage' });
+
+export const batchPost = z.strictObject({
+  versions: z
+    .array(versionAddress)
+    .min(1)
+    .describe('At most SIGCAT_MAX_BATCH_VERSIONS, which is 100 by default.'),
+});
+
+const batchItem = z.union([
+  z.object({ address: versionAddress, version }),
+  z.object({ address: versionAddress, problem: problem.describe('Why there is no version here.') }),
+]);
+
+export const batch = z
+  .object({ items: z.array(batchItem).describe('One for each address, in their order.') })
+  .meta({ id: 'VersionBatch' });
 
 export const published = version.extend({ report }).meta({ id: 'Published' });
 

@@ -44,6 +44,11 @@ export const problems = {
     'Send no `Expect`, or `Expect: 100-continue`.',
   ),
   'request-too-large': kind(413, 'The request is too large', 'Send less, or raise SIGCAT_MAX_JSON_BYTES.'),
+  'batch-too-large': kind(
+    413,
+    'Too much is asked for at once',
+    'Ask for the rest in another request, or raise the limit that is named.',
+  ),
   'headers-too-large': kind(431, 'The address or the headers are too large', 'Send shorter ones.'),
   'request-timeout': kind(408, 'The request took too long to arrive', 'Try again over a faster connection.'),
   'range-not-satisfiable': kind(

@@ -25,6 +25,8 @@ export interface Settings {
   readonly maxInlineBytes: number;
   readonly maxJsonBytes: number;
   readonly maxUploads: number;
+  readonly maxBatchVersions: number;
+  readonly maxBatchBytes: number;
   readonly maxSearchCandidates: number;
   readonly cacheSeconds: number;
   readonly spoolMaxAgeMs: number;
@@ -99,6 +101,13 @@ export const settings = {
   ),
   SIGCAT_MAX_JSON_BYTES: integer(mebibyte, 'Bytes of a JSON body', 1, 2 ** 30),
   SIGCAT_MAX_UPLOADS: integer(64, 'Uploads at the same time', 1, 100_000),
+  SIGCAT_MAX_BATCH_VERSIONS: integer(100, 'Versions that one request may ask for', 1, 1_000),
+  SIGCAT_MAX_BATCH_BYTES: integer(
+    16 * mebibyte,
+    'Bytes of keys and names in the versions of one such answer; those beyond have to be asked for again',
+    1,
+    2 ** 30,
+  ),
   SIGCAT_MAX_SEARCH_CANDIDATES: integer(
     20_000,
     'Signatures that one page of a search is looked for among; then it ends, and the next one goes on',
@@ -192,6 +201,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxInlineBytes: numberOf('SIGCAT_MAX_INLINE_BYTES'),
     maxJsonBytes: numberOf('SIGCAT_MAX_JSON_BYTES'),
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
+    maxBatchVersions: numberOf('SIGCAT_MAX_BATCH_VERSIONS'),
+    maxBatchBytes: numberOf('SIGCAT_MAX_BATCH_BYTES'),
     maxSearchCandidates: numberOf('SIGCAT_MAX_SEARCH_CANDIDATES'),
     cacheSeconds: numberOf('SIGCAT_CACHE_SECONDS'),
     spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),

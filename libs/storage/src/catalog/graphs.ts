@@ -67,6 +67,16 @@ export async function modelFromRow(
   return fillIn(row, await signatures.load(connection, idsIn(row)), bindingsFromRow);
 }
 
+/** The same for many, in one go. */
+export async function modelsFromRows(
+  connection: Connection,
+  signatures: Signatures,
+  rows: readonly ModelRow[],
+): Promise<ModelSignatures[]> {
+  const bodies = await signatures.load(connection, rows.flatMap(idsIn));
+  return rows.map((row) => fillIn(row, bodies, bindingsFromRow));
+}
+
 /** The same for many, to be compared: without the names inside their graphs, which are nobody's business. */
 export async function comparableModels(
   connection: Connection,

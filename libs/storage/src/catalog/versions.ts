@@ -1,10 +1,10 @@
 import { type Digest, digestBytes, type ModelSignatures } from '@sigcat/core';
 import { type Packaging } from '@sigcat/formats';
-import { Problem } from '@sigcat/problems';
+import { limitExceeded, Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
 import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
-import { type GraphRow, modelFromRow } from './graphs';
+import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName, modelNotFound } from './models';
 import { type Signatures } from './signatures';
@@ -14,6 +14,11 @@ export type VersionSelector =
   | { readonly by: 'number'; readonly number: number }
   | { readonly by: 'latest' }
   | { readonly by: 'alias'; readonly alias: string };
+
+/** A version of a model. */
+export interface VersionAddress extends ModelName {
+  readonly selector: VersionSelector;
+}
 
 /** A version without its signatures. */
 export interface VersionSummary extends ModelName {
@@ -102,6 +107,33 @@ const selections: Readonly<Record<VersionSelector['by'], string>> = {
           WHERE ${ofModel}`,
 };
 
+/** All but `model_exists` is null where there is no such version, `graphs` also where they are too much. */
+type AskedRow = Omit<RecordRow, 'id' | 'graphs'> & {
+  readonly model_exists: boolean;
+  readonly id: string | null;
+  readonly graphs: readonly GraphRow[] | null;
+};
+
+// Each is asked for by its number ($3), its alias ($4), or as the latest where it has neither.
+const many = {
+  name: 'version-many',
+  text: `
+    SELECT m.id IS NOT NULL AS model_exists, ${columns},
+      CASE WHEN sum(octet_length(v.graphs::text)) OVER (ORDER BY asked.place) <= $5 THEN v.graphs END AS graphs
+    FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) WITH ORDINALITY
+      AS asked (namespace, model, number, alias, place)
+    LEFT JOIN model m ON m.namespace = asked.namespace AND m.name = asked.model
+    LEFT JOIN LATERAL (SELECT CASE
+      WHEN asked.number IS NOT NULL THEN asked.number
+      WHEN asked.alias IS NOT NULL
+        THEN (SELECT version_number FROM alias WHERE model_id = m.id AND name = asked.alias)
+      ELSE (SELECT max(number) FROM version WHERE model_id = m.id AND deleted_at IS NULL)
+    END AS number) AS chosen ON true
+    LEFT JOIN version v ON v.model_id = m.id AND v.number = chosen.number AND v.deleted_at IS NULL
+    LEFT JOIN artifact a ON a.digest = v.artifact_digest
+    ORDER BY asked.place`,
+};
+
 /** Versions that are not deleted. */
 export class Versions {
   constructor(
@@ -114,6 +146,33 @@ export class Versions {
     const row = await this.select<RecordRow>('version-record', `${columns}, v.graphs`, model, selector);
     const signatures = await modelFromRow(this.database, this.signatures, row);
     return { ...summaryOf(row), signatures };
+  }
+
+  /**
+   * Many at once, in the order they are asked for, each of them or why it cannot be had: `model-not-found`,
+   * `version-not-found`, `alias-not-found`, or `batch-too-large` for those whose graphs, as they are stored, would
+   * make more than `maxBatchBytes` bytes with the graphs before them.
+   */
+  async getMany(
+    asked: readonly VersionAddress[],
+    { maxBatchBytes }: { readonly maxBatchBytes: number },
+  ): Promise<(VersionRecord | Problem)[]> {
+    const selectors = asked.map(({ selector }) => selector);
+    const rows = await this.database.run<AskedRow>(many, [
+      asked.map(({ namespace }) => namespace),
+      asked.map(({ model }) => model),
+      selectors.map((selector) => (selector.by === 'number' ? selector.number : null)),
+      selectors.map((selector) => (selector.by === 'alias' ? selector.alias : null)),
+      maxBatchBytes,
+    ]);
+    const whole = rows.filter((row): row is AskedRow & RecordRow => row.graphs !== null);
+    const models = await modelsFromRows(this.database, this.signatures, whole);
+    const found = new Map<AskedRow, ModelSignatures | undefined>(whole.map((row, i) => [row, models[i]]));
+    return asked.map((address, place) => {
+      const row = rows[place];
+      const signatures = row && found.get(row);
+      return signatures ? { ...summaryOf(row), signatures } : whyNot(address, row, maxBatchBytes);
+    });
   }
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
@@ -207,7 +266,10 @@ export async function notFound(
 ): Promise<Problem> {
   const text = 'SELECT id FROM model WHERE namespace = $1 AND name = $2';
   const found = await connection.run({ name: 'model-exists', text }, [model.namespace, model.model]);
-  if (found.length === 0) return modelNotFound(model);
+  return found.length === 0 ? modelNotFound(model) : notInModel(model, selector);
+}
+
+function notInModel(model: ModelName, selector: VersionSelector): Problem {
   const address = `${model.namespace}/${model.model}`;
   switch (selector.by) {
     case 'number':
@@ -220,6 +282,17 @@ export async function notFound(
         alias: selector.alias,
       });
   }
+}
+
+function whyNot(
+  { selector, ...model }: VersionAddress,
+  row: AskedRow | undefined,
+  maxBatchBytes: number,
+): Problem {
+  if (row?.model_exists !== true) return modelNotFound(model);
+  if (row.id === null) return notInModel(model, selector);
+  const what = `${addressOf(model, row.number)} does not fit in with the versions asked for before it`;
+  return limitExceeded('batch-too-large', what, { name: 'maxBatchBytes', value: maxBatchBytes });
 }
 
 export function versionNotFound(model: ModelName, version: number): Problem {
@@ -253,7 +326,7 @@ function argumentsOf(selector: VersionSelector): unknown[] {
   }
 }
 
-function summaryOf(row: SummaryRow): VersionSummary {
+function summaryOf(row: Omit<SummaryRow, 'id'>): VersionSummary {
   return {
     namespace: row.namespace,
     model: row.model,

@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Problem } from '@sigcat/problems';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { type QueryResultRow } from 'pg';
+import { Database, type Statement } from '../database';
+import { draftOf } from '../testing/drafts';
+import { passes } from '../testing/judges';
+import { Aliases } from './aliases';
+import { Models } from './models';
+import { Publishing } from './publishing';
+import { Removals } from './removals';
+import { Signatures } from './signatures';
+import { type VersionAddress, Versions, type VersionSelector } from './versions';
+
+/** Counts what PostgreSQL is asked. */
+class CountingDatabase extends Database {
+  statements = 0;
+
+  override run<Row extends QueryResultRow>(
+    statement: Statement,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
+    this.statements++;
+    return super.run(statement, values);
+  }
+}
+
+let test: TestDatabase;
+let database: CountingDatabase;
+let versions: Versions;
+
+const inModel = (model: string, selector: VersionSelector): VersionAddress => ({
+  namespace: 'default',
+  model,
+  selector,
+});
+const numbered = (number: number): VersionAddress => inModel('lined', { by: 'number', number });
+const latest: VersionSelector = { by: 'latest' };
+const aliased = (alias: string): VersionAddress => inModel('lined', { by: 'alias', alias });
+
+/** Version 4 is deleted; `middle` points to 2. */
+beforeAll(async () => {
+  test = await createTestDatabase();
+  database = new CountingDatabase({
+    url: test.url,
+    poolSize: 4,
+    statementTimeoutMs: 5_000,
+    connectTimeoutMs: 5_000,
+  });
+  const signatures = new Signatures();
+  const publishing = new Publishing(database, signatures);
+  for (const size of [1, 2, 3, 4]) {
+    const draft = draftOf('lined', `bytes ${size}`, `f(x: int64[${size}]) -> ()`);
+    await publishing.publish(draft, passes, { repeat: false });
+  }
+  const model = { namespace: 'default', model: 'lined' };
+  await new Removals(database).remove(model, 4);
+  await new Aliases(database, signatures).move(model, { alias: 'middle', version: 2 }, passes);
+  await new Models(database).put({ namespace: 'default', model: 'empty' }, {});
+  // Another cache: all is read from the tables.
+  versions = new Versions(database, new Signatures());
+});
+
+afterAll(async () => {
+  await database.close();
+  await test.drop();
+});
+
+/** The number of a version, or the code of the problem there is in its place. */
+async function asked(addresses: readonly VersionAddress[], maxBatchBytes = 2 ** 20): Promise<unknown[]> {
+  const found = await versions.getMany(addresses, { maxBatchBytes });
+  return found.map((version) => (version instanceof Problem ? version.code : version.number));
+}
+
+describe('many versions', () => {
+  it('are each what is found when it alone is asked for', async () => {
+    const addresses = [numbered(3), aliased('middle'), numbered(1), inModel('lined', latest), numbered(3)];
+    const found = await versions.getMany(addresses, { maxBatchBytes: 2 ** 20 });
+    const alone = await Promise.all(addresses.map(({ selector, ...model }) => versions.get(model, selector)));
+    expect(found).toEqual(alone);
+    expect(alone.map(({ number }) => number)).toEqual([3, 2, 1, 3, 3]);
+  });
+
+  it('come in order with why the others are not there, in the words of one alone', async () => {
+    const missing = [
+      inModel('nobody', latest),
+      numbered(4),
+      numbered(99),
+      aliased('nowhere'),
+      inModel('empty', latest),
+      inModel('empty', { by: 'alias', alias: 'middle' }),
+    ];
+    expect(await asked([numbered(1), ...missing, numbered(2)])).toEqual([
+      1,
+      'model-not-found',
+      'version-not-found',
+      'version-not-found',
+      'alias-not-found',
+      'version-not-found',
+      'alias-not-found',
+      2,
+    ]);
+    const found = await versions.getMany(missing, { maxBatchBytes: 2 ** 20 });
+    for (const [i, { selector, ...model }] of missing.entries()) {
+      const alone = await versions.get(model, selector).catch((error: unknown) => error);
+      expect(found[i]).toEqual(alone);
+    }
+  });
+
+  it('end where their graphs would be too many bytes', async () => {
+    const text = 'SELECT sum(octet_length(graphs::text))::int AS bytes FROM version WHERE number < 3';
+    const two = (await database.run<{ bytes: number }>({ text }))[0]?.bytes ?? 0;
+    const addresses = [numbered(1), inModel('nobody', latest), numbered(2), numbered(3), aliased('nowhere')];
+    expect(await asked(addresses, two)).toEqual([
+      1,
+      'model-not-found',
+      2,
+      'batch-too-large',
+      'alias-not-found',
+    ]);
+    expect(await asked(addresses, two - 1)).toEqual([
+      1,
+      'model-not-found',
+      'batch-too-large',
+      'batch-too-large',
+      'alias-not-found',
+    ]);
+  });
+
+  it('are one statement, and one more for all signatures that were not read before', async () => {
+    const fresh = new Versions(database, new Signatures());
+    const addresses = [numbered(1), numbered(2), numbered(3), aliased('middle'), aliased('nowhere')];
+    for (const statements of [2, 1]) {
+      database.statements = 0;
+      await fresh.getMany(addresses, { maxBatchBytes: 2 ** 20 });
+      expect(database.statements).toBe(statements);
+    }
+  });
+
+  it('may be none', async () => {
+    expect(await asked([])).toEqual([]);
+  });
+});
