@@ -60,11 +60,12 @@ export class Spool {
       for await (const chunk of arriving(body)) {
         size += chunk.length;
         if (size > this.limits.maxArtifactBytes) throw this.tooLarge();
-        hash.update(chunk);
         chunks.push(chunk);
-        if (size <= this.limits.maxInlineBytes) continue;
-        spooled ??= await this.create();
-        for (const each of chunks.splice(0)) await writeAll(spooled.file, each);
+        if (size > this.limits.maxInlineBytes) spooled ??= await this.create();
+        // The disk has the chunk while it is digested.
+        const writing = spooled && writeAll(spooled.file, chunks.splice(0));
+        hash.update(chunk);
+        await writing;
       }
       if (size === 0) throw new Problem('empty-artifact', 'The request has no body.');
       await spooled?.file.sync();
@@ -158,9 +159,11 @@ async function createIn({ path: folder }: ProcessFolder): Promise<SpoolFile> {
 }
 
 /** A write may take fewer bytes than it was given. */
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let written = 0; written < chunk.length;) {
-    written += (await file.write(chunk, written)).bytesWritten;
+async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
+  for (const chunk of chunks) {
+    for (let written = 0; written < chunk.length;) {
+      written += (await file.write(chunk, written)).bytesWritten;
+    }
   }
 }
 
