@@ -11,13 +11,24 @@ const imports = {
   'serving-model': ['core'],
   proof: ['core', 'compat', 'serving-model'],
   search: ['compat', 'core'],
+  consumers: ['compat', 'core', 'search'],
   formats: ['core', 'problems', 'proto'],
   files: ['core', 'formats', 'problems'],
   contracts: ['core', 'compat', 'problems'],
   client: ['contracts', 'problems'],
   'schema-engine': [],
   'embedded-postgres': [],
-  storage: ['core', 'compat', 'files', 'formats', 'problems', 'schema-engine', 'search', 'test-database'],
+  storage: [
+    'core',
+    'compat',
+    'consumers',
+    'files',
+    'formats',
+    'problems',
+    'schema-engine',
+    'search',
+    'test-database',
+  ],
   service: ['contracts', 'core', 'files', 'formats', 'problems', 'storage'],
   'test-database': ['embedded-postgres', 'schema-engine'],
   'upload-api': [
@@ -31,7 +42,7 @@ const imports = {
     'storage',
     'test-database',
   ],
-  'compat-checker': ['contracts', 'core', 'compat', 'problems', 'service', 'storage'],
+  'compat-checker': ['contracts', 'core', 'compat', 'consumers', 'problems', 'search', 'service', 'storage'],
   'query-api': ['search', 'contracts', 'core', 'files', 'formats', 'problems', 'service', 'storage'],
   sigcat: ['embedded-postgres', 'service', 'storage', 'upload-api', 'compat-checker', 'query-api'],
   cli: ['client', 'compat', 'contracts', 'core', 'files', 'formats', 'problems'],
@@ -39,7 +50,17 @@ const imports = {
 };
 
 /** Libraries that must run anywhere: in a service, in the CLI, in a browser. */
-const pure = ['problems', 'core', 'proto', 'compat', 'serving-model', 'proof', 'search', 'formats'];
+const pure = [
+  'problems',
+  'core',
+  'proto',
+  'compat',
+  'serving-model',
+  'proof',
+  'search',
+  'consumers',
+  'formats',
+];
 const frameworks = ['@nestjs/*', 'fastify', 'pg', '@prisma/*', 'zod', 'commander', 'node:fs', 'node:http'];
 
 export default defineConfig(

@@ -11,6 +11,9 @@ export const lazy = {
   explain: () => import('#cli/commands/explain'),
   approve: () => import('#cli/commands/approve'),
   search: () => import('#cli/commands/search'),
+  declare: () => import('#cli/commands/declare'),
+  canIDeploy: () => import('#cli/commands/can-i-deploy'),
+  recordDeployment: () => import('#cli/commands/record-deployment'),
   server: () => import('#cli/server'),
   repositoryFile: () => import('#cli/repository-file/read'),
 };

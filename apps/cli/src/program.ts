@@ -3,6 +3,7 @@ import { type ExitCode, exitCode } from './exit-code';
 import { addApprove } from './program/approve';
 import { type Call } from './program/call';
 import { addCheck } from './program/check';
+import { addCanIDeploy, addDeclare, addRecordDeployment } from './program/consumers';
 import { addDiff } from './program/diff';
 import { addExplain } from './program/explain';
 import { addPush } from './program/push';
@@ -45,7 +46,19 @@ export function programFor(call: Call): Command {
     .hook('preAction', async (_, command) => {
       call.defaults = await applyRepositoryFile(command, call.terminal);
     });
-  for (const add of [addShow, addPush, addDiff, addCheck, addSearch, addRules, addExplain, addApprove])
+  for (const add of [
+    addShow,
+    addPush,
+    addDiff,
+    addCheck,
+    addSearch,
+    addRules,
+    addExplain,
+    addApprove,
+    addDeclare,
+    addCanIDeploy,
+    addRecordDeployment,
+  ])
     add(program, call);
   return program;
 }

@@ -71,14 +71,24 @@ it('says of a version that is to be shown where its signatures are', async () =>
   );
 });
 
-it.each(['', 'show', 'push', 'diff', 'check', 'search', 'rules', 'explain', 'approve'])(
-  'helps: %s',
-  async (command) => {
-    const terminal = new RecordedTerminal();
-    expect(await run([...(command === '' ? [] : [command]), '--help'], terminal)).toBe(0);
-    expectGolden(`help${command === '' ? '' : `-${command}`}.txt`, terminal.out.text);
-  },
-);
+it.each([
+  '',
+  'show',
+  'push',
+  'diff',
+  'check',
+  'search',
+  'rules',
+  'explain',
+  'approve',
+  'declare',
+  'can-i-deploy',
+  'record-deployment',
+])('helps: %s', async (command) => {
+  const terminal = new RecordedTerminal();
+  expect(await run([...(command === '' ? [] : [command]), '--help'], terminal)).toBe(0);
+  expectGolden(`help${command === '' ? '' : `-${command}`}.txt`, terminal.out.text);
+});
 
 it('reports a problem with its code, what is wrong, and the way out', async () => {
   const terminal = new RecordedTerminal();

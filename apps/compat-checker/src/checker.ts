@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Approvals, isTransitive, judgeAll, type Predecessor, type Settings } from '@sigcat/compat';
-import { type compatibility, configs, type Made, reports } from '@sigcat/contracts';
+import { isTransitive, judgeAll, type Predecessor, type Settings } from '@sigcat/compat';
+import { type compatibility, type configs, type Made, reports } from '@sigcat/contracts';
 import { type ModelSignatures } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { selectorOf } from '@sigcat/service';
 import { Judging, type ModelName, type VersionRecord, Versions } from '@sigcat/storage';
 import { type z } from 'zod';
+import { Terms } from './terms';
 
 /** What is to be judged: bytes that have been read, or a version. */
 export interface Candidate {
@@ -24,6 +25,7 @@ export class Checker {
   constructor(
     @Inject(Judging) private readonly judging: Judging,
     @Inject(Versions) private readonly versions: Versions,
+    @Inject(Terms) private readonly terms: Terms,
   ) {}
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
@@ -32,7 +34,7 @@ export class Checker {
     candidate: Candidate,
     { against, ...chosen }: Chosen & { readonly against?: string | undefined },
   ): Promise<Made<typeof compatibility.check>> {
-    const { settings, approvals } = await this.termsFor(model, chosen);
+    const { settings, approvals } = await this.terms.of(model, chosen);
     const predecessors = await this.predecessorsOf(model, candidate.version ?? undefined, against, settings);
     const history = judgeAll(predecessors, candidate.signatures, settings, approvals);
     const { version, digest } = candidate;
@@ -46,18 +48,10 @@ export class Checker {
     to: VersionRecord,
     chosen: Chosen,
   ): Promise<Made<typeof compatibility.report>> {
-    const { settings, approvals } = await this.termsFor(model, chosen);
+    const { settings, approvals } = await this.terms.of(model, chosen);
     const baseline = { version: from.number, signatures: from.signatures };
     const history = judgeAll([baseline], to.signatures, settings, approvals);
     return reports.reportAnswer(history, { candidate: to.number, baseline: from.number });
-  }
-
-  private async termsFor(
-    model: ModelName,
-    chosen: Chosen,
-  ): Promise<{ settings: Settings; approvals: Approvals }> {
-    const { settings, approvals } = await this.judging.terms(model);
-    return { settings: configs.settingsOf({ ...settings, ...chosen }), approvals };
   }
 
   /** The oldest first. */

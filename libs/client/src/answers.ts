@@ -1,4 +1,4 @@
-import type { approvals, compatibility, search, signatures, versions } from '@sigcat/contracts';
+import type { approvals, compatibility, consumers, search, signatures, versions } from '@sigcat/contracts';
 import type { z } from 'zod';
 
 export type Signatures = z.output<typeof signatures.modelSignatures>;
@@ -6,6 +6,10 @@ export type SearchPage = z.output<typeof search.searchPage>;
 export type Report = z.output<typeof compatibility.report>;
 export type Check = z.output<typeof compatibility.check>;
 export type Approval = z.output<typeof approvals.approval>;
+export type CanIDeploy = z.output<typeof consumers.canIDeploy>;
+export type Declaration = z.output<typeof consumers.declaration>;
+export type Declarations = z.output<typeof consumers.declarations>;
+export type Deployment = z.output<typeof consumers.deployment>;
 export type ApprovalPage = z.output<typeof approvals.approvalPage>;
 export type Version = z.output<typeof versions.version>;
 export type Published = z.output<typeof versions.published>;

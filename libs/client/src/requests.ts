@@ -1,4 +1,4 @@
-import type { approvals, configs, search } from '@sigcat/contracts';
+import type { approvals, configs, consumers, search } from '@sigcat/contracts';
 import type { z } from 'zod';
 import type { Body } from './exchange';
 
@@ -36,6 +36,14 @@ export interface CheckOptions extends JudgingOptions {
   /** `latest`, `@alias`, a number or `all`; left out: what the gate compares with. */
   readonly against?: string | undefined;
 }
+
+/** What a consumer uses in an environment. */
+export type NewDeclaration = Readonly<z.input<typeof consumers.declarationPut>>;
+
+export type NewDeployment = Readonly<z.input<typeof consumers.deploymentPost>>;
+
+/** A version, or a consumer, that is to come into an environment. */
+export type DeploymentQuestion = Readonly<z.input<typeof consumers.canIDeployQuery>>;
 
 export type NewApproval = Readonly<z.input<typeof approvals.approvalPost>>;
 

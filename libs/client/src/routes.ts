@@ -22,6 +22,10 @@ export const routes = {
   createApproval: ['POST', '/api/v1/models/{namespace}/{model}/approvals'],
   listApprovals: ['GET', '/api/v1/models/{namespace}/{model}/approvals'],
   deleteApproval: ['DELETE', '/api/v1/models/{namespace}/{model}/approvals/{id}'],
+  putConsumer: ['PUT', '/api/v1/consumers/{consumer}'],
+  getConsumer: ['GET', '/api/v1/consumers/{consumer}'],
+  recordDeployment: ['POST', '/api/v1/environments/{environment}/deployments'],
+  canIDeploy: ['GET', '/api/v1/can-i-deploy'],
 } as const satisfies { readonly [Id in keyof Operations]?: RouteOf<Id> };
 
 export type RouteId = keyof typeof routes;

@@ -2,7 +2,11 @@ import { Problem } from '@sigcat/problems';
 import type {
   Approval,
   ApprovalPage,
+  CanIDeploy,
   Check,
+  Declaration,
+  Declarations,
+  Deployment,
   PublishAnswer,
   Published,
   Rehearsal,
@@ -16,9 +20,12 @@ import { jsonBody } from './json-body';
 import type {
   Candidate,
   CheckOptions,
+  DeploymentQuestion,
   JudgingOptions,
   ModelName,
   NewApproval,
+  NewDeclaration,
+  NewDeployment,
   PageOptions,
   PublishOptions,
   Search,
@@ -105,6 +112,28 @@ export class SigcatClient {
   /** Takes an approval back. */
   async deleteApproval(model: ModelName, id: string): Promise<void> {
     await this.call('deleteApproval', this.urlOf('deleteApproval', { ...model, id }));
+  }
+
+  /** Declares what a consumer uses, in place of what it said of the environment before. */
+  async declareConsumer(consumer: string, declaration: NewDeclaration): Promise<Declaration> {
+    const url = this.urlOf('putConsumer', { consumer });
+    return (await this.call('putConsumer', url, { body: jsonBody(declaration) })).json as Declaration;
+  }
+
+  /** What a consumer declares, by environment. */
+  async getConsumer(consumer: string): Promise<Declarations> {
+    return this.get<Declarations>('getConsumer', { consumer });
+  }
+
+  /** Records that a version was put into an environment. */
+  async recordDeployment(environment: string, deployment: NewDeployment): Promise<Deployment> {
+    const url = this.urlOf('recordDeployment', { environment });
+    return (await this.call('recordDeployment', url, { body: jsonBody(deployment) })).json as Deployment;
+  }
+
+  /** Asks whether a version, or a consumer, can come into an environment. */
+  async canIDeploy(question: DeploymentQuestion): Promise<CanIDeploy> {
+    return this.get<CanIDeploy>('canIDeploy', {}, question);
   }
 
   /** Where a version is to be found. */

@@ -70,7 +70,7 @@ function summaryToJson({ verdict, mode, transports, counts, approved }: Summary)
   return { verdict, mode, transports, counts, approved };
 }
 
-function findingToJson(finding: JudgedFinding): FindingJson {
+export function findingToJson(finding: JudgedFinding): FindingJson {
   return {
     rule: finding.rule,
     level: finding.level,

@@ -11,7 +11,7 @@ const perTransport = z.object({ tensor: level, json: level });
 
 const counts = z.object({ error: z.int(), warning: z.int(), info: z.int(), hidden: z.int() });
 
-const finding = z
+export const finding = z
   .object({
     rule: z.string(),
     level: level.describe('What counts under the settings in question.'),

@@ -1,5 +1,6 @@
 export * as approvals from './approvals';
 export * as compatibility from './compatibility';
+export * as consumers from './consumers';
 export * as configs from './config';
 export * as facades from './facades';
 export { type Made } from './made';

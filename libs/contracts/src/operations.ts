@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as approvals from './approvals';
 import * as compatibility from './compatibility';
 import * as configs from './config';
+import * as consumers from './consumers';
 import * as facades from './facades';
 import * as models from './models';
 import { aliasParams, modelParams, versionParams } from './names';
@@ -28,6 +29,7 @@ export interface Operation {
     | 'compatibility'
     | 'approvals'
     | 'config'
+    | 'consumers'
     | 'facades'
     | 'service';
   readonly params?: z.ZodObject;
@@ -335,6 +337,83 @@ export const operations = {
     bodyOptional: true,
     answers: { 200: compatibility.check },
     problems: [...noVersion, ...badArtifact],
+  },
+  putConsumer: {
+    method: 'put',
+    path: '/api/v1/consumers/{consumer}',
+    summary: 'Declare what a consumer uses in an environment, in place of what it said before',
+    tag: 'consumers',
+    params: consumers.consumerParams,
+    body: consumers.declarationPut,
+    answers: { 200: consumers.declaration },
+    problems: [...noVersion, 'invalid-json', 'requirement-not-met'],
+  },
+  listConsumers: {
+    method: 'get',
+    path: '/api/v1/consumers',
+    summary: 'List what consumers declare, newest first',
+    tag: 'consumers',
+    query: consumers.declarationsQuery,
+    answers: { 200: consumers.declarationPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  getConsumer: {
+    method: 'get',
+    path: '/api/v1/consumers/{consumer}',
+    summary: 'Get what a consumer declares, by environment',
+    tag: 'consumers',
+    params: consumers.consumerParams,
+    answers: { 200: consumers.declarations },
+    problems: ['invalid-request', 'consumer-not-found'],
+  },
+  listDeclarations: {
+    method: 'get',
+    path: '/api/v1/consumers/{consumer}/declarations',
+    summary: 'List all that a consumer ever declared, newest first',
+    tag: 'consumers',
+    params: consumers.consumerParams,
+    query: consumers.historyQuery,
+    answers: { 200: consumers.declarationPage },
+    problems: ['invalid-request', 'invalid-page-token', 'consumer-not-found'],
+  },
+  deleteConsumer: {
+    method: 'delete',
+    path: '/api/v1/consumers/{consumer}',
+    summary: 'Withdraw what a consumer declares for an environment',
+    tag: 'consumers',
+    params: consumers.consumerParams,
+    query: consumers.withdrawQuery,
+    answers: { 204: 'none' },
+    problems: ['invalid-request', 'consumer-not-found'],
+  },
+  recordDeployment: {
+    method: 'post',
+    path: '/api/v1/environments/{environment}/deployments',
+    summary: 'Record that a version was put into an environment',
+    tag: 'consumers',
+    params: consumers.environmentParams,
+    body: consumers.deploymentPost,
+    answers: { 201: consumers.deployment },
+    problems: [...noVersion, 'invalid-json'],
+  },
+  listDeployments: {
+    method: 'get',
+    path: '/api/v1/environments/{environment}/deployments',
+    summary: 'List what was recorded for an environment, newest first',
+    tag: 'consumers',
+    params: consumers.environmentParams,
+    query: consumers.historyQuery,
+    answers: { 200: consumers.deploymentPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  canIDeploy: {
+    method: 'get',
+    path: '/api/v1/can-i-deploy',
+    summary: 'Ask whether a version, or a consumer, can come into an environment',
+    tag: 'consumers',
+    query: consumers.canIDeployQuery,
+    answers: { 200: consumers.canIDeploy },
+    problems: [...noVersion, 'consumer-not-found'],
   },
   createApproval: {
     method: 'post',

@@ -62,6 +62,7 @@ export const problems = {
   'version-not-found': kind(404, 'No such version', 'List the versions of the model.'),
   'alias-not-found': kind(404, 'No such alias', 'List the aliases of the model, or put this one.'),
   'approval-not-found': kind(404, 'No such approval', 'List the approvals of the model.'),
+  'consumer-not-found': kind(404, 'No such consumer', 'List the consumers, or declare this one.'),
   'signature-not-found': kind(404, 'No such signature', 'List the signatures of the version.'),
   'report-not-found': kind(404, 'No such report', 'Reports exist for published versions.'),
   'rule-not-found': kind(404, 'No such rule', 'List the rules.'),
@@ -70,6 +71,12 @@ export const problems = {
     404,
     'Nothing is configured at this level',
     'Ask for what is in effect (`effective=true`), or put a config.',
+  ),
+
+  'requirement-not-met': kind(
+    422,
+    'The model does not offer what the consumer declares',
+    'Correct what `errors` names, or declare the consumer against a version that offers it.',
   ),
 
   // The artifact

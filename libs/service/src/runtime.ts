@@ -4,6 +4,8 @@ import {
   Artifacts,
   Configs,
   Database,
+  Declarations,
+  Deployments,
   FileArtifactStore,
   Judging,
   migrate,
@@ -31,6 +33,8 @@ export interface Runtime {
   readonly aliases: Aliases;
   readonly approvals: Approvals;
   readonly configs: Configs;
+  readonly declarations: Declarations;
+  readonly deployments: Deployments;
   readonly judging: Judging;
   readonly removals: Removals;
   readonly reports: Reports;
@@ -60,6 +64,8 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     aliases: new Aliases(database, signatures),
     approvals: new Approvals(database),
     configs: new Configs(database),
+    declarations: new Declarations(database),
+    deployments: new Deployments(database),
     judging: new Judging(database, signatures),
     removals: new Removals(database),
     reports: new Reports(database),

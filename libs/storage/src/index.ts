@@ -18,6 +18,8 @@ export * from './catalog/reports';
 export * from './catalog/signatures';
 export { type Terms } from './catalog/terms';
 export * from './catalog/versions';
+export * from './consumers/declarations';
+export * from './consumers/deployments';
 export * from './database';
 export * from './migrations';
 export * from './paging';
