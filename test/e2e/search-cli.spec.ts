@@ -129,6 +129,50 @@ describe('search', () => {
     );
   });
 
+  it('is kept under a name, and run by it', async () => {
+    const words = [
+      '(~imag: *)',
+      '--filter',
+      "label.team = 'edge'",
+      '--label',
+      "owner=it's",
+      '--model-format',
+      'saved-model',
+    ];
+    expect(await printed(...words, '--save', 'edge')).toBe('nothing found\n');
+    await printed(
+      '--drop-in-for',
+      'fraud@1',
+      '--transport',
+      'tensor',
+      '--all-versions',
+      '--save',
+      'drop-ins',
+    );
+    const list = await workplace.sigcat(['searches']);
+    expect(list).toEqual({
+      code: 0,
+      out: `name      search
+drop-ins  --drop-in-for fraud@1 --transport tensor --all-versions
+edge      '(~imag: *)' --filter 'label.team = '\\''edge'\\''' --format saved-model --label 'owner=it'\\''s'
+`.replace('--format', '--model-format'),
+      err: '',
+    });
+    expect(await printed('--saved', 'drop-ins', '--limit', '1')).toContain('fraud@1   the very same\n');
+    const again = await workplace.sigcat(['searches', '--delete', 'drop-ins', '--format', 'json']);
+    expect(JSON.parse(again.out)).toMatchObject({ items: [{ name: 'edge' }] });
+    expect((await search('--saved', 'drop-ins')).err).toMatch(/^search-not-found: /);
+  });
+
+  it('is not kept where it is wrong', async () => {
+    const { code, err } = await search('(x: float32[', '--save', 'wrong');
+    expect({ code, err }).toEqual({
+      code: 4,
+      err: expect.stringMatching(/^invalid-query: .*\n {2}\(x: float32\[\n {14}\^\n/),
+    });
+    expect((await search('--saved', 'wrong')).err).toMatch(/^search-not-found: /);
+  });
+
   it('is not about the model that the repository is about', async () => {
     workplace.write('models/.sigcat.yaml', 'model: fraud\n');
     const { out } = await workplace.sigcat(['search', '(image: *)'], 'models');

@@ -18,7 +18,7 @@ export class PointedProblem extends Problem {
 
   /**
    * The problem that points into what was written; undefined for any other error.
-   * @param written texts by where the request has them, such as `query/q`
+   * @param written texts by the last part of where the request has them: `q` is `query/q` or `body/search/q`
    */
   static of(
     error: unknown,
@@ -26,7 +26,7 @@ export class PointedProblem extends Problem {
   ): PointedProblem | undefined {
     if (!(error instanceof Problem)) return undefined;
     const { position, errors } = error.extensions as Partial<Located>;
-    const text = written[errors?.[0]?.at ?? ''];
+    const text = written[errors?.[0]?.at.split('/').at(-1) ?? ''];
     if (text === undefined || typeof position !== 'number') return undefined;
     return new PointedProblem(error, { text, position });
   }

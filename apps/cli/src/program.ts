@@ -9,6 +9,7 @@ import { addExplain } from './program/explain';
 import { addPush } from './program/push';
 import { addRules } from './program/rules';
 import { addSearch, withQueryLast } from './program/search';
+import { addSearches } from './program/searches';
 import { addShow } from './program/show';
 import { applyRepositoryFile } from './repository-file/apply';
 import { type Terminal } from './terminal';
@@ -52,6 +53,7 @@ export function programFor(call: Call): Command {
     addDiff,
     addCheck,
     addSearch,
+    addSearches,
     addRules,
     addExplain,
     addApprove,

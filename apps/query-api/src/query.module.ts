@@ -3,17 +3,19 @@ import { ArtifactController } from './artifact.controller';
 import { OpenInferenceController } from './facades/open-inference.controller';
 import { TfServingController } from './facades/tf-serving.controller';
 import { ModelsController } from './models.controller';
+import { SavedSearchesController } from './saved-searches.controller';
 import { SearchController } from './search.controller';
 import { SignaturesController } from './signatures.controller';
 import { VersionsController } from './versions.controller';
 
-/** All that reads the catalogue. */
+/** All that reads the catalogue, and what it is searched for. */
 @Module({
   controllers: [
     ModelsController,
     VersionsController,
     SignaturesController,
     SearchController,
+    SavedSearchesController,
     ArtifactController,
     TfServingController,
     OpenInferenceController,

@@ -1,25 +1,19 @@
 import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
 import { signatureDigest, signatureToJson } from '@sigcat/core';
-import { Problem } from '@sigcat/problems';
-import {
-  type Asked,
-  type Match,
-  type ParsedSearch,
-  parseSearch,
-  printTensorAsked,
-  type SearchJson,
-  SearchJsonError,
-  type Sought,
-} from '@sigcat/search';
-import { Given, type Input, pageAnswer, pageRequest, Route, versionAddressed } from '@sigcat/service';
-import { type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
+import { type Asked, type Match, type ParsedSearch, printTensorAsked } from '@sigcat/search';
+import { Given, type Input, pageAnswer, pageRequest, Route } from '@sigcat/service';
+import { SavedSearches, type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
+import { askedFor, readSearch } from './read-search';
+
+type Query = Input<typeof operations.searchSignatures>['query'];
 
 /** Finds models by what they take and give. */
 @Controller()
 export class SearchController {
   constructor(
     @Inject(SignatureSearch) private readonly signatures: SignatureSearch,
+    @Inject(SavedSearches) private readonly searches: SavedSearches,
     @Inject(Versions) private readonly versions: Versions,
   ) {}
 
@@ -27,33 +21,16 @@ export class SearchController {
   async search(
     @Given(operations.searchSignatures) { query }: Input<typeof operations.searchSignatures>,
   ): Promise<object> {
-    const { sought, ...within } = read(query, 'query');
-    const asked = await this.asked(sought);
+    const { sought, ...within } = await this.read(query);
+    const asked = await askedFor(sought, this.versions);
     const page = await this.signatures.search({ asked, ...within }, pageRequest(query));
     return { ...pageAnswer(page, hitAnswer), asked: askedAnswer(asked) };
   }
 
-  private async asked(sought: Sought): Promise<Asked> {
-    if (sought.relation !== 'drop-in') return sought;
-    const { dropInFor, ...drop } = sought;
-    const { selector, ...model } = versionAddressed(dropInFor);
-    const { signatures } = await this.versions.get(model, selector);
-    return { ...drop, baseline: signatures };
-  }
-}
-
-const codes = { q: 'invalid-query', filter: 'invalid-filter', published_since: 'invalid-filter' } as const;
-
-/** @throws Problem `invalid-query` or `invalid-filter`, saying where the text is wrong and what was expected. */
-function read(json: SearchJson, place: 'query'): ParsedSearch {
-  try {
-    return parseSearch(json);
-  } catch (error) {
-    if (!(error instanceof SearchJsonError)) throw error;
-    const { member, mistake } = error;
-    const { position, expected, message } = mistake;
-    const errors = [{ at: `${place}/${member}`, message }];
-    throw new Problem(codes[member], message, { errors, position, expected });
+  private async read({ saved, ...query }: Query): Promise<ParsedSearch> {
+    if (saved === undefined) return readSearch(query, 'query');
+    const { search } = await this.searches.get(saved);
+    return readSearch(search, 'saved');
   }
 }
 

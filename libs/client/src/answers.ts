@@ -1,8 +1,18 @@
-import type { approvals, compatibility, consumers, search, signatures, versions } from '@sigcat/contracts';
+import type {
+  approvals,
+  compatibility,
+  consumers,
+  savedSearches,
+  search,
+  signatures,
+  versions,
+} from '@sigcat/contracts';
 import type { z } from 'zod';
 
 export type Signatures = z.output<typeof signatures.modelSignatures>;
 export type SearchPage = z.output<typeof search.searchPage>;
+export type SavedSearch = z.output<typeof savedSearches.savedSearch>;
+export type SavedSearchPage = z.output<typeof savedSearches.savedSearchPage>;
 export type Report = z.output<typeof compatibility.report>;
 export type Check = z.output<typeof compatibility.check>;
 export type Approval = z.output<typeof approvals.approval>;

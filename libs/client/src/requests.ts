@@ -1,4 +1,4 @@
-import type { approvals, configs, consumers, search } from '@sigcat/contracts';
+import type { approvals, configs, consumers, savedSearches, search } from '@sigcat/contracts';
 import type { z } from 'zod';
 import type { Body } from './exchange';
 
@@ -28,6 +28,9 @@ export type JudgingOptions = Readonly<z.input<typeof configs.judgingQuery>>;
 
 /** What is looked for, in which relation, and among which versions. */
 export type Search = Readonly<Omit<z.input<typeof search.searchQuery>, 'page_size' | 'page_token'>>;
+
+/** What is to be saved under a name. */
+export type NewSearch = Readonly<z.input<typeof savedSearches.searchPut>>;
 
 /** What is to be judged: bytes, or a version by its number, `latest` or `@alias`. */
 export type Candidate = Upload | { readonly version: string };

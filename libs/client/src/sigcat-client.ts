@@ -11,6 +11,8 @@ import type {
   Published,
   Rehearsal,
   Report,
+  SavedSearch,
+  SavedSearchPage,
   SearchPage,
   Signatures,
   Version,
@@ -26,6 +28,7 @@ import type {
   NewApproval,
   NewDeclaration,
   NewDeployment,
+  NewSearch,
   PageOptions,
   PublishOptions,
   Search,
@@ -82,6 +85,21 @@ export class SigcatClient {
   /** Finds signatures, and the versions that have them; the closest first. */
   async search(search: Search, page: PageOptions = {}): Promise<SearchPage> {
     return this.get<SearchPage>('searchSignatures', {}, { ...search, ...paging(page) });
+  }
+
+  /** Saves a search, in the place of the one that has its name; `search({ saved: name })` runs it. */
+  async saveSearch(name: string, search: NewSearch): Promise<SavedSearch> {
+    const url = this.urlOf('putSearch', { name });
+    return (await this.call('putSearch', url, { body: jsonBody(search) })).json as SavedSearch;
+  }
+
+  /** By name. */
+  async listSearches(page: PageOptions = {}): Promise<SavedSearchPage> {
+    return this.get<SavedSearchPage>('listSearches', {}, paging(page));
+  }
+
+  async deleteSearch(name: string): Promise<void> {
+    await this.call('deleteSearch', this.urlOf('deleteSearch', { name }));
   }
 
   /** Compares two versions of a model under the settings of the server, or those given. */

@@ -11,6 +11,7 @@ export * from './openapi';
 export * as problemContracts from './problems';
 export * as reports from './reports';
 export * as rules from './rules';
+export * as savedSearches from './saved-searches';
 export * as search from './search';
 export * as service from './service';
 export * as signatures from './signatures';

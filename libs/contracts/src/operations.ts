@@ -9,6 +9,7 @@ import * as models from './models';
 import { aliasParams, modelParams, versionParams } from './names';
 import * as problems from './problems';
 import * as rules from './rules';
+import * as saved from './saved-searches';
 import * as search from './search';
 import * as service from './service';
 import * as signatures from './signatures';
@@ -53,6 +54,7 @@ const model = '/api/v1/models/{namespace}/{model}';
 const version = `${model}/versions/{version}`;
 
 const noVersion = ['invalid-request', 'model-not-found', 'version-not-found', 'alias-not-found'] as const;
+const badSearch = [...noVersion, 'invalid-query', 'invalid-filter'] as const;
 /** What can be wrong with an artifact, or with how it is sent. */
 const badArtifact = [
   'unsupported-media-type',
@@ -295,15 +297,44 @@ export const operations = {
     tag: 'search',
     query: search.searchQuery,
     answers: { 200: search.searchPage },
-    problems: [
-      'invalid-request',
-      'invalid-page-token',
-      'invalid-query',
-      'invalid-filter',
-      'model-not-found',
-      'version-not-found',
-      'alias-not-found',
-    ],
+    problems: [...badSearch, 'invalid-page-token', 'search-not-found'],
+  },
+  listSearches: {
+    method: 'get',
+    path: '/api/v1/searches',
+    summary: 'List the searches that are saved, by name',
+    tag: 'search',
+    query: saved.searchesQuery,
+    answers: { 200: saved.savedSearchPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  getSearch: {
+    method: 'get',
+    path: '/api/v1/searches/{name}',
+    summary: 'Get a search that is saved; `/api/v1/search?saved=` runs it',
+    tag: 'search',
+    params: saved.searchParams,
+    answers: { 200: saved.savedSearch },
+    problems: ['invalid-request', 'search-not-found'],
+  },
+  putSearch: {
+    method: 'put',
+    path: '/api/v1/searches/{name}',
+    summary: 'Save a search under a name, or put it in the place of the one that has it',
+    tag: 'search',
+    params: saved.searchParams,
+    body: saved.searchPut,
+    answers: { 200: saved.savedSearch, 201: saved.savedSearch },
+    problems: [...badSearch, 'invalid-json'],
+  },
+  deleteSearch: {
+    method: 'delete',
+    path: '/api/v1/searches/{name}',
+    summary: 'Delete a search that is saved',
+    tag: 'search',
+    params: saved.searchParams,
+    answers: { 204: 'none' },
+    problems: ['invalid-request', 'search-not-found'],
   },
   getReport: {
     method: 'get',

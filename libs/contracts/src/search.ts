@@ -6,16 +6,16 @@ import { input, tensor } from './signatures';
 /** A text in which `*` is any text. */
 const pattern = text(2_048).optional();
 
-/** What is looked for, and among which versions: what a search is but for the part of its answer that is wanted. */
-const search = {
+/** What is looked for, and among which versions. */
+const terms = {
   q: text(65_536)
     .optional()
     .describe('A signature in the notation, with `*`, `~name`, `...` and parts left out.'),
   relation: z
     .enum(['matches', 'accepts', 'exact'])
-    .default('matches')
+    .optional()
     .describe(
-      '`matches`: it looks like the query; `accepts`: it takes these inputs and gives these outputs; `exact`: it is the same.',
+      '`matches`, or nothing: it looks like the query; `accepts`: it takes these inputs and gives these outputs; `exact`: it is the same.',
     ),
   drop_in_for: versionAddress
     .optional()
@@ -40,16 +40,41 @@ const search = {
   framework_version: pattern.describe('The version of the framework that wrote the model, such as `2.16.*`.'),
   method_name: pattern.describe('The method name, such as `tensorflow/serving/*`.'),
   tag_set: text(2_048).optional().describe('The tags of the graph, such as `gpu,serve`, in any order.'),
-  label: labelFilters.describe('`key=value`, or `key` for any value; all of them have to be there.'),
   published_since: text(64).optional().describe('A date such as 2025-01-31, or a time as of RFC 3339.'),
 };
 
+const label = '`key=value`, or `key` for any value; all of them have to be there.';
+
+/** The members of a search that is alone in what it looks for. */
+const sole = ['q', 'drop_in_for', 'saved'] as const;
+
+type Sole = { readonly [Member in (typeof sole)[number]]?: string | undefined };
+
+function isOne(search: Sole): boolean {
+  return sole.filter((member) => search[member] !== undefined).length === 1;
+}
+
+/** A search that can be saved: what its request would ask. */
+export const savable = z
+  .strictObject({ ...terms, label: z.array(text(512)).max(16).optional().describe(label) })
+  .refine(isOne, { error: 'must have one of `q` and `drop_in_for`', path: ['q'] })
+  .meta({ id: 'Search' });
+
 export const searchQuery = z
-  .strictObject({ ...search, ...paging })
-  .refine(({ q, drop_in_for }) => (q === undefined) !== (drop_in_for === undefined), {
-    error: 'must have one of `q` and `drop_in_for`',
-    path: ['q'],
-  });
+  .strictObject({
+    ...terms,
+    label: labelFilters.describe(label),
+    saved: name
+      .optional()
+      .describe('In place of `q` and all other terms: the name of a search that was saved.'),
+    ...paging,
+  })
+  .refine(isOne, { error: 'must have one of `q`, `drop_in_for` and `saved`', path: ['q'] })
+  .refine(
+    ({ saved, label: labels, ...others }) =>
+      saved === undefined || (labels.length === 0 && Object.keys(others).every((term) => term in paging)),
+    { error: 'must be alone but for `page_size` and `page_token`', path: ['saved'] },
+  );
 
 const bindings = z
   .array(

@@ -63,6 +63,11 @@ export const problems = {
   'alias-not-found': kind(404, 'No such alias', 'List the aliases of the model, or put this one.'),
   'approval-not-found': kind(404, 'No such approval', 'List the approvals of the model.'),
   'consumer-not-found': kind(404, 'No such consumer', 'List the consumers, or declare this one.'),
+  'search-not-found': kind(
+    404,
+    'No such saved search',
+    'List the searches that are saved, or save it first.',
+  ),
   'signature-not-found': kind(404, 'No such signature', 'List the signatures of the version.'),
   'report-not-found': kind(404, 'No such report', 'Reports exist for published versions.'),
   'rule-not-found': kind(404, 'No such rule', 'List the rules.'),

@@ -40,7 +40,10 @@ export type Sought =
   | { readonly relation: 'accepts'; readonly query: SearchQuery; readonly settings: Partial<CallSettings> }
   | { readonly relation: 'drop-in'; readonly dropInFor: string; readonly settings: Partial<CallSettings> };
 
-/** A search that was read. All it may need still is the model that drop-ins are looked for of. */
+/**
+ * A search that was read. All it may need still is the model that drop-ins are looked for of; then `search` says what
+ * it finds among many versions or, with `catalogueOf([version])`, whether a version is one that is looked for.
+ */
 export interface ParsedSearch {
   readonly sought: Sought;
   readonly filter?: Filter;

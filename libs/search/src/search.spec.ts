@@ -4,6 +4,7 @@ import { printSignature } from '@sigcat/core';
 import fc from 'fast-check';
 import { catalogueOf, type CatalogueSignature, type CatalogueVersion, filterSubject } from './catalogue';
 import { evaluateFilter } from './filter/evaluate';
+import { type Filter } from './filter/filter';
 import { parseFilter } from './filter/parse';
 import { compareHits, orders } from './order';
 import { parseQuery } from './query/parse';
@@ -247,6 +248,41 @@ describe('searching', () => {
       { numRuns: 1_000 },
     );
     expect(hits).toBeGreaterThan(200);
+  });
+
+  it('finds of a version by itself what it finds of it among others', () => {
+    const anyVersion = fc
+      .tuple(anySubject, fc.array(fc.tuple(fc.constantFrom('f', 'predict'), anySignature), { maxLength: 2 }))
+      .map(([{ format, tagSet, methodName, ...subject }, signatures]): CatalogueVersion => {
+        const bindings = { inputs: new Map<string, never>(), outputs: new Map<string, never>() };
+        const named = signatures.map(([key, signature]) => ({ key, methodName, signature, bindings }));
+        return { ...subject, signatures: { format, graphs: [{ tagSet, signatures: named }] } };
+      });
+    const offersIn = (asked: Asked, versions: readonly CatalogueVersion[], filter: Filter): string[] =>
+      search(asked, catalogueOf(versions), { filter }).hits.flatMap(({ offers }) =>
+        offers.map(({ version: of, key }) => `${versions.indexOf(of)} ${key}`),
+      );
+    let found = 0;
+    fc.assert(
+      fc.property(
+        fc.array(anyVersion, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('matches', 'exact', 'accepts'),
+        anyFilter,
+        (versions, relation, filter) => {
+          const [first] = versions.flatMap(({ signatures }) => signatures.graphs[0]?.signatures ?? []);
+          const query = parseQuery(first ? printSignature('f', first.signature).slice(1) : '*');
+          const asked: Asked = { relation, query };
+          const among = offersIn(asked, versions, filter);
+          const each = versions.flatMap((version, i) =>
+            offersIn(asked, [version], filter).map((offer) => offer.replace('0', String(i))),
+          );
+          expect(each.sort()).toEqual(among.sort());
+          found += among.length;
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(found).toBeGreaterThan(50);
   });
 
   it.each(orders)('gives pages that are the whole, in order (%s)', (order) => {

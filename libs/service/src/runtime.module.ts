@@ -13,6 +13,7 @@ import {
   Publishing,
   Removals,
   Reports,
+  SavedSearches,
   SignatureSearch,
   Spool,
   Versions,
@@ -45,6 +46,7 @@ export class RuntimeModule {
       { provide: Reports, useValue: runtime.reports },
       { provide: Publishing, useValue: runtime.publishing },
       { provide: SignatureSearch, useValue: runtime.search },
+      { provide: SavedSearches, useValue: runtime.savedSearches },
       { provide: Metrics, useValue: runtime.metrics },
     ];
     return { module: RuntimeModule, global: true, providers, exports: providers };

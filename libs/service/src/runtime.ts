@@ -13,6 +13,7 @@ import {
   Publishing,
   Removals,
   Reports,
+  SavedSearches,
   Signatures,
   SignatureSearch,
   Spool,
@@ -40,6 +41,7 @@ export interface Runtime {
   readonly reports: Reports;
   readonly publishing: Publishing;
   readonly search: SignatureSearch;
+  readonly savedSearches: SavedSearches;
   readonly metrics: Metrics;
 }
 
@@ -71,6 +73,7 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     reports: new Reports(database),
     publishing: new Publishing(database, signatures),
     search: new SignatureSearch(database, signatures, settings),
+    savedSearches: new SavedSearches(database),
     metrics: new Metrics(database),
   };
 }

@@ -157,6 +157,12 @@ describe('the database', () => {
       'config_level_check',
     ],
     ['settings of no object', `INSERT INTO config VALUES ('n', '', '[]')`, 'config_settings_check'],
+    ['a search called nothing', `INSERT INTO saved_search VALUES ('', '', '{}')`, 'saved_search_name_check'],
+    [
+      'a search for no object',
+      `INSERT INTO saved_search VALUES ('s', '', '[]')`,
+      'saved_search_search_check',
+    ],
     [
       'an approval of no finding',
       `INSERT INTO approval (model_id, fingerprint, approver, reason) VALUES (1, 'x', 'a', 'r')`,

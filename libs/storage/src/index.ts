@@ -15,6 +15,7 @@ export * from './catalog/models';
 export * from './catalog/publishing';
 export * from './catalog/removals';
 export * from './catalog/reports';
+export * from './catalog/saved-searches';
 export * from './catalog/signatures';
 export { type Terms } from './catalog/terms';
 export * from './catalog/versions';

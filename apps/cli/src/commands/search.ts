@@ -1,4 +1,4 @@
-import { type Search, type SearchPage, type SigcatClient } from '@sigcat/client';
+import { type NewSearch, type Search, type SearchPage, type SigcatClient } from '@sigcat/client';
 import { type SearchRelation } from '../choices';
 import { exitCode, type ExitCode } from '../exit-code';
 import { type JudgingOptions } from '../judging-options';
@@ -12,7 +12,7 @@ import { UsageError } from '../usage-error';
 
 export interface SearchOptions extends ServerOptions, Omit<JudgingOptions, 'mode'> {
   readonly format: 'text' | 'json';
-  readonly relation: SearchRelation;
+  readonly relation?: SearchRelation;
   readonly dropInFor?: string;
   readonly filter?: string;
   readonly allVersions?: boolean;
@@ -25,6 +25,10 @@ export interface SearchOptions extends ServerOptions, Omit<JudgingOptions, 'mode
   readonly tagSet?: string;
   readonly label?: readonly string[];
   readonly publishedSince?: string;
+  /** The name to keep the search under. */
+  readonly save?: string;
+  /** The name of the search that is meant. */
+  readonly saved?: string;
   /** Signatures at most. */
   readonly limit: number;
   /** Token of the page to begin with. */
@@ -37,24 +41,30 @@ export async function search(
   options: SearchOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const asked = askedOf(query, options);
+  const { saved, save, format, limit } = options;
+  const terms = termsOf(query, options);
   const client = clientFor(options, terminal);
-  const found = await pointedAt(asked, () => collect(client, asked, options));
+  const found = await pointedAt(terms, async () => {
+    if (save !== undefined) await client.saveSearch(save, { search: terms });
+    return collect(client, saved === undefined ? terms : { saved }, options);
+  });
   const { out } = terminal;
-  out.write(options.format === 'json' ? `${safeJson(found)}\n` : searchText(found, options.limit, out));
+  out.write(format === 'json' ? `${safeJson(found)}\n` : searchText(found, limit, out));
   return exitCode.fine;
 }
 
-function askedOf(query: string | undefined, options: SearchOptions): Search {
-  const { relation, dropInFor, allVersions } = options;
+/** As JSON leaves out what is undefined, so do addresses. */
+function termsOf(query: string | undefined, options: SearchOptions): NewSearch['search'] {
+  const { dropInFor, allVersions } = options;
   return {
-    ...(query !== undefined && { q: query, relation }),
-    ...(dropInFor !== undefined && { drop_in_for: baseline(dropInFor) }),
+    q: query,
+    relation: options.relation,
+    drop_in_for: dropInFor === undefined ? undefined : baseline(dropInFor),
     transport: options.transport,
     unknown_shapes: options.unknownShapes,
     extra_inputs: options.extraInputs,
     filter: options.filter,
-    ...(allVersions === true && { versions: 'all' }),
+    versions: allVersions === true ? 'all' : undefined,
     namespace: options.namespace,
     model: options.model,
     alias: options.alias,
@@ -62,7 +72,7 @@ function askedOf(query: string | undefined, options: SearchOptions): Search {
     framework_version: options.frameworkVersion,
     method_name: options.method,
     tag_set: options.tagSet,
-    ...(options.label && { label: [...options.label] }),
+    label: options.label && [...options.label],
     published_since: options.publishedSince,
   };
 }
@@ -77,14 +87,17 @@ function baseline(text: string): string {
 /** A server gives as many as it has found among those it has looked at, so that it may take several pages. */
 async function collect(
   client: SigcatClient,
-  asked: Search,
+  search: Search,
   { limit, page }: SearchOptions,
 ): Promise<SearchPage> {
   const items: SearchPage['items'] = [];
   let token = page;
   for (;;) {
     const pageSize = Math.min(limit - items.length, maxPageSize);
-    const answer = await client.search(asked, { pageSize, ...(token !== undefined && { pageToken: token }) });
+    const answer = await client.search(search, {
+      pageSize,
+      ...(token !== undefined && { pageToken: token }),
+    });
     items.push(...answer.items);
     token = answer.next_page_token;
     if (token === undefined || items.length >= limit) return { ...answer, items };
@@ -94,16 +107,11 @@ async function collect(
 const maxPageSize = 500;
 
 /** Shows where a mistake is in what was written. */
-async function pointedAt<T>(asked: Search, work: () => Promise<T>): Promise<T> {
+async function pointedAt<T>(terms: NewSearch['search'], work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw (
-      PointedProblem.of(error, {
-        'query/q': asked.q,
-        'query/filter': asked.filter,
-        'query/published_since': asked.published_since,
-      }) ?? error
-    );
+    const { q, filter, published_since } = terms;
+    throw PointedProblem.of(error, { q, filter, published_since }) ?? error;
   }
 }

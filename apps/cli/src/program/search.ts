@@ -20,8 +20,8 @@ export function addSearch(program: Command, call: Call): void {
     .argument('[query]', 'a signature in the notation, with parts left out')
     .addHelpText('after', examples)
     .action(async (query: string | undefined, options: SearchOptions) => {
-      if ((query === undefined) === (options.dropInFor === undefined)) {
-        throw new UsageError('write one of a query and --drop-in-for');
+      if ([query, options.dropInFor, options.saved].filter((one) => one !== undefined).length !== 1) {
+        throw new UsageError('write one of a query, --drop-in-for and --saved');
       }
       const { search } = await lazy.search();
       call.exitCode = await search(query, options, call.terminal);
@@ -30,10 +30,8 @@ export function addSearch(program: Command, call: Call): void {
     serverOption(),
     new Option(
       '--relation <relation>',
-      'matches: it looks like the query; accepts: it takes these inputs and gives these outputs; exact: it is the same',
-    )
-      .choices(searchRelations)
-      .default('matches'),
+      'matches, or none: it looks like the query; accepts: it takes these inputs and gives these outputs; exact: it is the same',
+    ).choices(searchRelations),
     new Option(
       '--drop-in-for <version>',
       'in place of a query: what could replace this version without its callers noticing, such as fraud@3',
@@ -55,6 +53,23 @@ export function addSearch(program: Command, call: Call): void {
       several,
     ),
     new Option('--published-since <when>', 'a day such as 2027-01-31, or a time as of RFC 3339'),
+    new Option('--save <name>', 'also keep what is searched for, under a name'),
+    new Option(
+      '--saved <name>',
+      'in place of a query and what goes with it: what was kept under this name',
+    ).conflicts([
+      ...[
+        'save',
+        'relation',
+        'transport',
+        'unknownShapes',
+        'extraInputs',
+        'filter',
+        'allVersions',
+        'namespace',
+      ],
+      ...['model', 'alias', 'modelFormat', 'frameworkVersion', 'method', 'tagSet', 'label', 'publishedSince'],
+    ]),
     new Option('--limit <count>', 'signatures to show').argParser(limit).default(10),
     new Option('--page <token>', 'go on where an earlier search has ended'),
     formatOption(),
