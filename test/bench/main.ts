@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { check } from './cases/check';
+import { compareModels } from './cases/compare';
 import { memory } from './cases/memory';
 import { publish } from './cases/publish';
 import { query } from './cases/query';
@@ -15,6 +16,7 @@ const benchmarks: readonly Benchmark[] = [
   readSignatures,
   upload,
   show,
+  compareModels,
   publish,
   query,
   search,

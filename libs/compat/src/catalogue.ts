@@ -1,5 +1,5 @@
 import { byText } from '@sigcat/core';
-import { type Aspect, type Fact, type Subject } from './facts';
+import { type Aspect, type Change, type Fact, type Subject } from './facts';
 import { type Direction, type Transport } from './level';
 import { type Rule } from './rule';
 import * as rules from './rules';
@@ -18,10 +18,16 @@ export function findRule(id: string): Rule | undefined {
   return byId.get(id);
 }
 
-const byAspect = new Map<Aspect, Rule[]>();
+/** Rules by their coordinates, one after the other: a fact is looked up more often than anything else. */
+const byCoordinates = new Map<Subject, Map<Aspect, Map<Change, Rule[]>>>();
 for (const rule of catalogue) {
-  const { aspect } = rule.coordinates;
-  byAspect.set(aspect, [...(byAspect.get(aspect) ?? []), rule]);
+  const { subject, aspect, change } = rule.coordinates;
+  const aspects = byCoordinates.get(subject) ?? new Map<Aspect, Map<Change, Rule[]>>();
+  const changes = aspects.get(aspect) ?? new Map<Change, Rule[]>();
+  byCoordinates.set(
+    subject,
+    aspects.set(aspect, changes.set(change, [...(changes.get(change) ?? []), rule])),
+  );
 }
 
 /**
@@ -29,8 +35,10 @@ for (const rule of catalogue) {
  * @throws Error when there is none, which the audit of the catalogue rules out.
  */
 export function ruleFor(fact: Fact): Rule {
-  const rule = byAspect.get(fact.aspect)?.find(({ claims }) => claims(fact));
-  if (rule === undefined) throw new Error(`no rule claims ${fact.subject} ${fact.aspect} ${fact.change}`);
+  const { subject, aspect, change } = fact;
+  const rules = byCoordinates.get(subject)?.get(aspect)?.get(change);
+  const rule = rules?.find(({ claims }) => claims(fact));
+  if (rule === undefined) throw new Error(`no rule claims ${subject} ${aspect} ${change}`);
   return rule;
 }
 

@@ -46,19 +46,17 @@ export function findingOf(fact: Fact, settings: Settings): Finding {
   };
 }
 
+/** What tells findings apart: one text for the same rule, path, before and after. */
+export function identityOf({ rule, path, before, after }: Identity): string {
+  return JSON.stringify([rule, path, before, after]);
+}
+
+type Identity = Pick<Finding, 'rule' | 'path' | 'before' | 'after'>;
+
 /**
- * 16 hexadecimal digits, the same for the same rule, path, before and after and for nothing else: the first 64 bits
- * of the SHA-256 of `[rule, path, before, after]` as JSON. It takes longer than all the rest of a finding, so that
- * findings do not carry it.
+ * 16 hexadecimal digits, the same for the same {@link identityOf} and for nothing else: the first 64 bits of its
+ * SHA-256. It takes longer than much else of a finding, so that findings do not carry it.
  */
-export function fingerprintOf({
-  rule,
-  path,
-  before,
-  after,
-}: Pick<Finding, 'rule' | 'path' | 'before' | 'after'>): string {
-  return digestOf(JSON.stringify([rule, path, before, after])).slice(
-    'sha-256:'.length,
-    'sha-256:'.length + 16,
-  );
+export function fingerprintOf(finding: Identity): string {
+  return digestOf(identityOf(finding)).slice('sha-256:'.length, 'sha-256:'.length + 16);
 }

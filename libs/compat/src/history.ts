@@ -1,6 +1,6 @@
 import { type ModelSignatures, signatureDigest } from '@sigcat/core';
 import { type Approvals, type JudgedFinding, noApprovals } from './approval';
-import { fingerprintOf } from './finding';
+import { identityOf } from './finding';
 import { compareLevels } from './level';
 import { judge, type Report, type Summary, summaryOf } from './report';
 import { type Settings, settingsOf } from './settings';
@@ -31,23 +31,29 @@ export function judgeAll(
   settings: Partial<Settings> = {},
   approvals: Approvals = noApprovals,
 ): HistoryReport {
-  const known = new Map<string, Report>();
+  const all = settingsOf(settings);
+  const byForm = new Map<string, Report>();
+  const byModel = new Map<ModelSignatures, Report>();
   const reports = predecessors.map(({ version, signatures }) => {
-    const form = modelForm(signatures);
-    const report = known.get(form) ?? judge(signatures, candidate, settings, approvals);
-    known.set(form, report);
+    let report = byModel.get(signatures);
+    if (report === undefined) {
+      const form = modelForm(signatures);
+      report = byForm.get(form) ?? judge(signatures, candidate, all, approvals);
+      byForm.set(form, report);
+      byModel.set(signatures, report);
+    }
     return { version, report };
   });
   const distinct = new Map<string, JudgedFinding>();
-  for (const { findings } of known.values()) {
+  for (const { findings } of byForm.values()) {
     for (const finding of findings) {
-      const fingerprint = fingerprintOf(finding);
-      const level = distinct.get(fingerprint)?.level ?? 'hidden';
-      if (compareLevels(finding.level, level) <= 0) distinct.set(fingerprint, finding);
+      const identity = identityOf(finding);
+      const level = distinct.get(identity)?.level ?? 'hidden';
+      if (compareLevels(finding.level, level) <= 0) distinct.set(identity, finding);
     }
   }
   return {
-    ...summaryOf([...distinct.values()], settingsOf(settings)),
+    ...summaryOf([...distinct.values()], all),
     offending: reports
       .filter(({ report }) => report.verdict === 'incompatible')
       .map(({ version }) => version),
@@ -57,11 +63,12 @@ export function judgeAll(
 
 /** One text for models that no caller can tell apart. */
 function modelForm({ format, graphs }: ModelSignatures): string {
-  return JSON.stringify([
-    format,
-    graphs.map(({ tagSet, signatures }) => [
-      tagSet,
-      signatures.map(({ key, methodName, signature }) => [key, methodName, signatureDigest(signature)]),
-    ]),
-  ]);
+  let form = JSON.stringify(format);
+  for (const { tagSet, signatures } of graphs) {
+    form += JSON.stringify(tagSet);
+    for (const { key, methodName, signature } of signatures) {
+      form += JSON.stringify(key) + JSON.stringify(methodName) + signatureDigest(signature);
+    }
+  }
+  return form;
 }

@@ -31,9 +31,11 @@ export interface LevelChoice<F> {
   readonly of: (fact: F, settings: Settings) => Level;
 }
 
+const ranks: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2, hidden: 3 };
+
 /** Sorts the more serious level first. */
 export function compareLevels(a: Level, b: Level): number {
-  return levels.indexOf(a) - levels.indexOf(b);
+  return ranks[a] - ranks[b];
 }
 
 export function moreSerious(a: Level, b: Level): Level {

@@ -6,5 +6,7 @@ export function pointer(...tokens: readonly (string | number)[]): string {
 }
 
 function escaped(token: string): string {
-  return /[~/]/.test(token) ? token.replaceAll('~', '~0').replaceAll('/', '~1') : token;
+  return token.includes('~') || token.includes('/')
+    ? token.replaceAll('~', '~0').replaceAll('/', '~1')
+    : token;
 }

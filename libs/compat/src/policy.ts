@@ -34,7 +34,7 @@ export function levelOf(
   directions: readonly Direction[],
   settings: Settings,
 ): Level {
-  const { [rule]: chosen } = settings.severities;
+  const chosen = settings.severities[rule];
   if (chosen !== undefined) return chosen;
   let level: Level = 'hidden';
   for (const direction of directions) {

@@ -69,19 +69,31 @@ type FindingAgainst = FindingJson & { readonly against: readonly number[] };
 
 /** Each finding once, as serious as it is anywhere, with the versions that it was found against. */
 function distinctFindings(reports: HistoryReport['reports']): FindingAgainst[] {
-  const versions = new Map<Report, number[]>();
-  for (const { version, report: one } of reports) versions.set(one, [...(versions.get(one) ?? []), version]);
-  const found = new Map<string, FindingAgainst>();
-  for (const [one, against] of versions) {
-    for (const finding of reportToJson(one).findings) {
+  const found = new Map<string, { finding: FindingJson; readonly against: number[] }>();
+  for (const [report, versions] of versionsByReport(reports)) {
+    for (const finding of reportToJson(report).findings) {
       const known = found.get(finding.fingerprint);
-      found.set(finding.fingerprint, {
-        ...(known && seriousness(known) <= seriousness(finding) ? known : finding),
-        against: [...(known?.against ?? []), ...against].sort((a, b) => a - b),
-      });
+      if (known === undefined) {
+        found.set(finding.fingerprint, { finding, against: [...versions] });
+      } else {
+        if (seriousness(finding) < seriousness(known.finding)) known.finding = finding;
+        for (const version of versions) known.against.push(version);
+      }
     }
   }
-  return [...found.values()].sort((a, b) => seriousness(a) - seriousness(b));
+  return [...found.values()]
+    .map(({ finding, against }) => ({ ...finding, against: against.sort((a, b) => a - b) }))
+    .sort((a, b) => seriousness(a) - seriousness(b));
+}
+
+function versionsByReport(reports: HistoryReport['reports']): Map<Report, number[]> {
+  const versions = new Map<Report, number[]>();
+  for (const { version, report } of reports) {
+    const known = versions.get(report);
+    if (known === undefined) versions.set(report, [version]);
+    else known.push(version);
+  }
+  return versions;
 }
 
 function seriousness({ level }: FindingJson): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalForm } from './canonical';
 import { type Signature } from './signature';
 
@@ -6,7 +6,7 @@ import { type Signature } from './signature';
 export type Digest = string;
 
 export function digestOf(data: string | Uint8Array): Digest {
-  return `sha-256:${createHash('sha256').update(data).digest('hex')}`;
+  return `sha-256:${hash('sha256', data, 'hex')}`;
 }
 
 /** Signatures never change, and interned ones are asked for their digest with every answer. */

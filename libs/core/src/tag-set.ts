@@ -12,7 +12,15 @@ export function tagSet(tags: Iterable<string>): TagSet {
  * and an empty tag is `""`.
  */
 export function tagSetText(tags: TagSet): string {
-  return tags.map((tag) => (tag === '' ? '""' : tag.replace(/[\\,"]/g, '\\$&'))).join(',');
+  // Nearly all have one tag with nothing to escape.
+  const only = tags.length === 1 ? tags[0] : undefined;
+  return only !== undefined && plain.test(only) ? only : tags.map(escaped).join(',');
+}
+
+const plain = /^[^\\,"]+$/;
+
+function escaped(tag: string): string {
+  return tag === '' ? '""' : tag.replace(/[\\,"]/g, '\\$&');
 }
 
 export function compareTagSets(a: TagSet, b: TagSet): number {

@@ -28,26 +28,28 @@ export function factsBetween(baseline: ModelSignatures, candidate: ModelSignatur
       facts.push({ subject: 'tag-set', aspect: 'presence', change: 'added', tagSet });
     }
   }
-  for (const [before, after] of both) addGraphFacts(facts, before, after);
+  for (const { before, after } of both) addGraphFacts(facts, before, after);
   return facts;
 }
 
-function addGraphFacts(facts: Fact[], { tagSet, signatures }: Graph, after: Graph): void {
+function addGraphFacts(facts: Fact[], { tagSet, signatures }: Graph, candidate: Graph): void {
   const graphPath = pointer(tagSetText(tagSet));
   const { both, renamed, removed, added } = pair(
     signatures,
-    after.signatures,
+    candidate.signatures,
     ({ key }) => key,
     ({ signature }) => signatureForm(signature),
   );
   const subject = 'signature';
-  for (const [old, new_] of both) {
-    const { key } = old;
-    addSignatureFacts(facts, { path: graphPath + pointer(key), tagSet, key, before: old, after: new_ });
+  for (const { before, after } of both) {
+    const { key } = before;
+    addSignatureFacts(facts, { path: graphPath + pointer(key), tagSet, key, before, after });
   }
-  for (const [old, { key: newKey, signature }] of renamed) {
-    const sides = { before: old.signature, after: signature };
-    facts.push({ subject, aspect: 'name', change: 'renamed', tagSet, key: old.key, newKey, ...sides });
+  for (const { before, after } of renamed) {
+    const { key, signature } = before;
+    const { key: newKey, signature: other } = after;
+    const sides = { before: signature, after: other };
+    facts.push({ subject, aspect: 'name', change: 'renamed', tagSet, key, newKey, ...sides });
   }
   for (const { key, signature } of removed) {
     facts.push({ subject, aspect: 'presence', change: 'removed', tagSet, key, signature });

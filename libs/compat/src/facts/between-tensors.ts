@@ -24,8 +24,8 @@ class TensorComparison {
   all(before: readonly TensorSpec[], after: readonly TensorSpec[]): void {
     const { both, renamed, removed, added } = pair(before, after, ({ name }) => name, tensorForm);
     const { subject, signatures, facts } = this;
-    for (const [old, new_] of both) this.one(old, new_);
-    for (const [old, new_] of renamed) {
+    for (const { before: old, after: new_ } of both) this.one(old, new_);
+    for (const { before: old, after: new_ } of renamed) {
       const { name } = old;
       facts.push({
         subject,
@@ -107,11 +107,14 @@ class TensorComparison {
 
   private dims(name: string, old: readonly Dim[], new_: readonly Dim[]): void {
     const { subject, signatures, facts } = this;
-    new_.forEach((after, axis) => {
+    let axis = 0;
+    for (const after of new_) {
       const before = old[axis] ?? after;
       const change = dimChange(before, after);
-      if (change === undefined) return;
-      facts.push({ subject, aspect: 'dim', change, signatures, name, axis, before, after });
-    });
+      if (change !== undefined) {
+        facts.push({ subject, aspect: 'dim', change, signatures, name, axis, before, after });
+      }
+      axis++;
+    }
   }
 }

@@ -30,9 +30,16 @@ export function addDimEqualityFacts(facts: Fact[], signatures: SignaturePair): v
 }
 
 function hasSymbols({ inputs, outputs }: Signature): boolean {
-  const symbolic = ({ shape }: TensorSpec): boolean =>
-    shape.rank === 'known' && shape.dims.some(({ kind }) => kind === 'symbolic');
-  return inputs.some(symbolic) || outputs.some(symbolic);
+  return anySymbol(inputs) || anySymbol(outputs);
+}
+
+/** In loops, since every comparison looks at every dim here, and nearly always for nothing. */
+function anySymbol(specs: readonly TensorSpec[]): boolean {
+  for (const { shape } of specs) {
+    if (shape.rank === 'unknown') continue;
+    for (const { kind } of shape.dims) if (kind === 'symbolic') return true;
+  }
+  return false;
 }
 
 function commonPlaces(role: Role, before: readonly TensorSpec[], after: readonly TensorSpec[]): Place[] {

@@ -34,7 +34,11 @@ export function isCallableOverJson({ inputs, outputs }: Signature): boolean {
   return (
     inputs.length > 0 &&
     outputs.length > 0 &&
-    inputs.every((input) => overJson(input) !== 'no') &&
-    outputs.every((output) => overJson(output) !== 'no')
+    inputs.every(canTravelOverJson) &&
+    outputs.every(canTravelOverJson)
   );
+}
+
+function canTravelOverJson(type: TensorType): boolean {
+  return overJson(type) !== 'no';
 }

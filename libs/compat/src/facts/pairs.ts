@@ -1,7 +1,13 @@
+/** What has one name on both sides, or has got another one. */
+export interface Pair<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
 /** Two collections with names, put side by side. */
 export interface Pairs<T> {
-  readonly both: readonly (readonly [before: T, after: T])[];
-  readonly renamed: readonly (readonly [before: T, after: T])[];
+  readonly both: readonly Pair<T>[];
+  readonly renamed: readonly Pair<T>[];
   readonly removed: readonly T[];
   readonly added: readonly T[];
 }
@@ -20,14 +26,17 @@ export function pair<T>(
   if (inStep !== undefined) return { both: inStep, renamed: [], removed: [], added: [] };
   const old = byName(before, nameOf);
   const new_ = byName(after, nameOf);
-  const both: [T, T][] = [];
+  const both: Pair<T>[] = [];
   const removed: T[] = [];
-  for (const [name, item] of old) {
+  const added: T[] = [];
+  old.forEach((item, name) => {
     const other = new_.get(name);
     if (other === undefined) removed.push(item);
-    else both.push([item, other]);
-  }
-  const added = [...new_].filter(([name]) => !old.has(name)).map(([, item]) => item);
+    else both.push({ before: item, after: other });
+  });
+  new_.forEach((item, name) => {
+    if (!old.has(name)) added.push(item);
+  });
   if (formOf === undefined || removed.length === 0 || added.length === 0) {
     return { both, renamed: [], removed, added };
   }
@@ -39,16 +48,17 @@ function pairInStep<T>(
   before: readonly T[],
   after: readonly T[],
   nameOf: (item: T) => string,
-): [T, T][] | undefined {
+): Pair<T>[] | undefined {
   if (before.length !== after.length) return undefined;
-  const both: [T, T][] = [];
+  const both: Pair<T>[] = [];
   let last: string | undefined;
-  for (const [i, item] of before.entries()) {
+  let i = 0;
+  for (const item of before) {
     const name = nameOf(item);
-    const other = after[i];
+    const other = after[i++];
     if (other === undefined || nameOf(other) !== name) return undefined;
     if (last !== undefined && last >= name) return undefined;
-    both.push([item, other]);
+    both.push({ before: item, after: other });
     last = name;
   }
   return both;
@@ -61,18 +71,16 @@ function withoutRenamed<T>(
 ): Omit<Pairs<T>, 'both'> {
   const gone = byForm(removed, formOf);
   const come = byForm(added, formOf);
-  const renamed: [T, T][] = [];
-  for (const [form, [before, ...others]] of gone) {
-    const [after, ...otherCandidates] = come.get(form) ?? [];
-    if (before === undefined || after === undefined) continue;
-    if (others.length === 0 && otherCandidates.length === 0) renamed.push([before, after]);
-  }
-  const moved = new Set(renamed.flat());
-  return {
-    renamed,
-    removed: removed.filter((item) => !moved.has(item)),
-    added: added.filter((item) => !moved.has(item)),
-  };
+  const renamed: Pair<T>[] = [];
+  const moved = new Set<T>();
+  gone.forEach(({ item: before, alone }, form) => {
+    const other = come.get(form);
+    if (!alone || other?.alone !== true) return;
+    renamed.push({ before, after: other.item });
+    moved.add(before).add(other.item);
+  });
+  const stayed = (item: T): boolean => !moved.has(item);
+  return { renamed, removed: removed.filter(stayed), added: added.filter(stayed) };
 }
 
 function byName<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T> {
@@ -84,13 +92,19 @@ function byName<T>(items: readonly T[], nameOf: (item: T) => string): Map<string
   return map;
 }
 
-function byForm<T>(items: readonly T[], formOf: (item: T) => string): Map<string, T[]> {
-  const map = new Map<string, T[]>();
+/** The first of each form, and whether it is the only one. */
+interface Formed<T> {
+  readonly item: T;
+  alone: boolean;
+}
+
+function byForm<T>(items: readonly T[], formOf: (item: T) => string): Map<string, Formed<T>> {
+  const map = new Map<string, Formed<T>>();
   for (const item of items) {
     const form = formOf(item);
-    const group = map.get(form);
-    if (group === undefined) map.set(form, [item]);
-    else group.push(item);
+    const known = map.get(form);
+    if (known === undefined) map.set(form, { item, alone: true });
+    else known.alone = false;
   }
   return map;
 }

@@ -1,8 +1,8 @@
 import {
   canonicalForm,
-  canonicalTypeForm,
   type Dim,
   type Encoding,
+  printType,
   type Shape,
   type Signature,
   signatureOf,
@@ -22,7 +22,7 @@ export function sameEncoding(a: Encoding, b: Encoding): boolean {
 
 /** One text for all tensors that differ in their name alone. */
 export function tensorForm(spec: TensorSpec): string {
-  return JSON.stringify([typeForm(spec), spec.optional, spec.default?.digest ?? null]);
+  return `${typeForm(spec)} ${spec.optional} ${spec.default?.digest ?? ''}`;
 }
 
 /** One text for all signatures between which there are no facts. */
@@ -49,18 +49,22 @@ function tyingSymbols(specs: readonly TensorSpec[]): ReadonlySet<string> {
 const noSymbols: ReadonlySet<string> = new Set();
 
 function typeForm(type: TensorType | undefined): string {
-  return type === undefined ? '' : canonicalTypeForm(withSymbols(type, noSymbols));
+  return type === undefined ? '' : printType(withSymbols(type, noSymbols));
 }
 
 /** The same type with all other symbols taken for unknown dims; inside a composite they are so taken anyway. */
 function withSymbols<T extends TensorType>(type: T, kept: ReadonlySet<string>): T {
-  return { ...type, shape: shapeWith(type.shape, kept), encoding: encodingWithoutSymbols(type.encoding) };
+  const shape = shapeWith(type.shape, kept);
+  const encoding = encodingWithoutSymbols(type.encoding);
+  // Most types have no symbols, and copying takes longer than looking.
+  return shape === type.shape && encoding === type.encoding ? type : { ...type, shape, encoding };
 }
 
 function shapeWith(shape: Shape, kept: ReadonlySet<string>): Shape {
   if (shape.rank === 'unknown') return shape;
-  const known = (dim: Dim): Dim => (dim.kind === 'symbolic' && !kept.has(dim.name) ? unknownDim : dim);
-  return { rank: 'known', dims: shape.dims.map(known) };
+  const isOther = (dim: Dim): boolean => dim.kind === 'symbolic' && !kept.has(dim.name);
+  if (!shape.dims.some(isOther)) return shape;
+  return { rank: 'known', dims: shape.dims.map((dim) => (isOther(dim) ? unknownDim : dim)) };
 }
 
 function encodingWithoutSymbols(encoding: Encoding): Encoding {
