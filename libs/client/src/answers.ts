@@ -20,7 +20,6 @@ export type CanIDeploy = z.output<typeof consumers.canIDeploy>;
 export type Declaration = z.output<typeof consumers.declaration>;
 export type Declarations = z.output<typeof consumers.declarations>;
 export type Deployment = z.output<typeof consumers.deployment>;
-export type ApprovalPage = z.output<typeof approvals.approvalPage>;
 export type Version = z.output<typeof versions.version>;
 export type Published = z.output<typeof versions.published>;
 export type Rehearsal = z.output<typeof versions.rehearsal>;

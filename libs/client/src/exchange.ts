@@ -18,21 +18,32 @@ export interface Exchange {
   readonly onProgress?: ((sent: number) => void) | undefined;
   /** Milliseconds without a sign of life after which the server counts as gone. */
   readonly patienceMs: number;
+  /** Ends the exchange when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Answer {
   readonly status: number;
   readonly mediaType: string;
+  /** Milliseconds after which the server wants to be asked again; absent where it does not say. */
+  readonly retryAfterMs?: number;
   readonly body: Buffer;
+}
+
+/** The server has not given a sign of life for longer than anybody would wait. */
+export class SilenceError extends Error {
+  override readonly name = 'SilenceError';
 }
 
 /**
  * One request and its answer. The body is sent no faster than the server takes it, and no further once it has
  * answered: a server may refuse an upload before it has read all of it.
- * @throws Problem `server-unreachable`, `upload-incomplete`, and whatever reading the body throws.
+ * @throws Problem `server-unreachable`, `upload-incomplete`, whatever reading the body throws, and the reason of the
+ *   signal
  */
 export async function exchange({ url, ...options }: Exchange): Promise<Answer> {
-  const { method, headers, body, onProgress, patienceMs } = options;
+  const { method, headers, body, onProgress, patienceMs, signal } = options;
+  signal?.throwIfAborted();
   const request = url.protocol === 'https:' ? (await import('node:https')).request : httpRequest;
   const outgoing = request(url, {
     method,
@@ -43,13 +54,17 @@ export async function exchange({ url, ...options }: Exchange): Promise<Answer> {
     },
     agent: false, // A connection kept for more would keep the process from ending.
     timeout: patienceMs,
+    ...(signal && { signal }),
   });
   let sent = 0;
+  let silence: SilenceError | undefined;
   const answer = answerTo(outgoing).catch((error: unknown) => {
-    throw failure(url, error, sent, body?.size ?? 0);
+    signal?.throwIfAborted();
+    throw failure(url, silence ?? error, sent, body?.size ?? 0);
   });
   outgoing.on('timeout', () => {
-    outgoing.destroy(new Error(`no sign of life for ${Math.round(patienceMs / 1000)} seconds`));
+    silence = new SilenceError(`no sign of life for ${Math.round(patienceMs / 1000)} seconds`);
+    outgoing.destroy(silence);
   });
   const sending = send(outgoing, body, (length) => {
     sent += length;
@@ -79,11 +94,21 @@ function answerTo(outgoing: ClientRequest): Promise<Answer> {
 async function collect(incoming: IncomingMessage): Promise<Answer> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const { statusCode = 0, headers } = incoming;
+  const retryAfterMs = millisecondsUntil(headers['retry-after']);
   return {
-    status: incoming.statusCode ?? 0,
-    mediaType: incoming.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
+    status: statusCode,
+    mediaType: headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
     body: Buffer.concat(chunks),
   };
+}
+
+/** Of a header `Retry-After`: seconds, or a date; RFC 9110, section 10.2.3. */
+function millisecondsUntil(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
 }
 
 async function send(

@@ -8,9 +8,15 @@ export interface ModelName {
   readonly model: string;
 }
 
+/** How one call is made. */
+export interface CallOptions {
+  /** Ends the call when it is aborted, as `AbortSignal.timeout()` does when time is up. */
+  readonly signal?: AbortSignal;
+}
+
 /** Bytes to send. */
 export interface Upload {
-  readonly body: Body;
+  readonly body: Body | Uint8Array;
   /** SHA-256 of the body, `sha-256:<hex>`; the server checks it. */
   readonly digest?: string;
   /** Hears how many bytes of the body are on their way. */

@@ -2,38 +2,85 @@ import type { operations } from '@sigcat/contracts';
 
 type Operations = typeof operations;
 
-/** Method and path of an operation, as the contracts have them. */
-type RouteOf<Id extends keyof Operations> = readonly [
-  Uppercase<Operations[Id]['method']>,
-  Operations[Id]['path'],
+/** The operations of our own API; the others are other protocols', or the service's. */
+export type OperationId = {
+  [Id in keyof Operations]: Operations[Id]['path'] extends `/api/v1/${string}` ? Id : never;
+}[keyof Operations];
+
+/** Method and path of an operation, as the contracts have them, and whether it may be repeated though it is a POST. */
+type RouteOf<Operation extends Operations[OperationId]> = readonly [
+  Uppercase<Operation['method']>,
+  Operation['path'],
+  ...(Operation extends { readonly repeatable: true } ? ['repeatable'] : []),
 ];
 
+const model = '/api/v1/models/{namespace}/{model}';
+const version = `${model}/versions/{version}` as const;
+const config = '/api/v1/config';
+
 /**
- * The operations that the client calls. Taking them from the contracts at run time would load the schemas of the
- * whole API; this way the compiler sees to it that they agree.
+ * Where the operations are found. Taking them from the contracts at run time would load the schemas of the whole
+ * API; this way the compiler sees to it that they agree.
  */
 export const routes = {
-  publishVersion: ['POST', '/api/v1/models/{namespace}/{model}/versions'],
-  getVersion: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}'],
-  listSignatures: ['GET', '/api/v1/models/{namespace}/{model}/versions/{version}/signatures'],
+  listModels: ['GET', '/api/v1/models'],
+  listModelsOfNamespace: ['GET', '/api/v1/models/{namespace}'],
+  getModel: ['GET', model],
+  putModel: ['PUT', model],
+  patchModel: ['PATCH', model],
+  deleteModel: ['DELETE', model],
+  publishVersion: ['POST', `${model}/versions`],
+  listVersions: ['GET', `${model}/versions`],
+  listAllVersions: ['GET', '/api/v1/versions'],
+  batchGetVersions: ['POST', '/api/v1/versions/batch', 'repeatable'],
+  getVersion: ['GET', version],
+  patchVersion: ['PATCH', version],
+  deleteVersion: ['DELETE', version],
+  getArtifact: ['GET', `${version}/artifact`],
+  listAliases: ['GET', `${model}/aliases`],
+  putAlias: ['PUT', `${model}/aliases/{alias}`],
+  deleteAlias: ['DELETE', `${model}/aliases/{alias}`],
+  listSignatures: ['GET', `${version}/signatures`],
+  getSignature: ['GET', `${version}/signatures/{key}`],
   searchSignatures: ['GET', '/api/v1/search'],
   listSearches: ['GET', '/api/v1/searches'],
+  getSearch: ['GET', '/api/v1/searches/{name}'],
   putSearch: ['PUT', '/api/v1/searches/{name}'],
   deleteSearch: ['DELETE', '/api/v1/searches/{name}'],
-  diffVersions: ['GET', '/api/v1/models/{namespace}/{model}/diff'],
-  checkCompatibility: ['POST', '/api/v1/models/{namespace}/{model}/compatibility'],
-  createApproval: ['POST', '/api/v1/models/{namespace}/{model}/approvals'],
-  listApprovals: ['GET', '/api/v1/models/{namespace}/{model}/approvals'],
-  deleteApproval: ['DELETE', '/api/v1/models/{namespace}/{model}/approvals/{id}'],
+  getReport: ['GET', `${version}/compatibility`],
+  diffVersions: ['GET', `${model}/diff`],
+  checkCompatibility: ['POST', `${model}/compatibility`, 'repeatable'],
+  createApproval: ['POST', `${model}/approvals`],
+  listApprovals: ['GET', `${model}/approvals`],
+  deleteApproval: ['DELETE', `${model}/approvals/{id}`],
+  getConfig: ['GET', config],
+  putConfig: ['PUT', config],
+  deleteConfig: ['DELETE', config],
+  getNamespaceConfig: ['GET', `${config}/{namespace}`],
+  putNamespaceConfig: ['PUT', `${config}/{namespace}`],
+  deleteNamespaceConfig: ['DELETE', `${config}/{namespace}`],
+  getModelConfig: ['GET', `${config}/{namespace}/{model}`],
+  putModelConfig: ['PUT', `${config}/{namespace}/{model}`],
+  deleteModelConfig: ['DELETE', `${config}/{namespace}/{model}`],
+  listRules: ['GET', '/api/v1/rules'],
+  getRule: ['GET', '/api/v1/rules/{id}'],
   putConsumer: ['PUT', '/api/v1/consumers/{consumer}'],
+  listConsumers: ['GET', '/api/v1/consumers'],
   getConsumer: ['GET', '/api/v1/consumers/{consumer}'],
+  listDeclarations: ['GET', '/api/v1/consumers/{consumer}/declarations'],
+  deleteConsumer: ['DELETE', '/api/v1/consumers/{consumer}'],
   recordDeployment: ['POST', '/api/v1/environments/{environment}/deployments'],
+  listDeployments: ['GET', '/api/v1/environments/{environment}/deployments'],
   canIDeploy: ['GET', '/api/v1/can-i-deploy'],
-} as const satisfies { readonly [Id in keyof Operations]?: RouteOf<Id> };
-
-export type RouteId = keyof typeof routes;
+} as const satisfies { readonly [Id in OperationId]: RouteOf<Operations[Id]> };
 
 /** The path of an operation with its parameters filled in. */
-export function pathOf(id: RouteId, params: Readonly<Record<string, string>>): string {
+export function pathOf(id: OperationId, params: Readonly<Record<string, string>>): string {
   return routes[id][1].replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
+
+/** Whether the operation changes nothing, so that it may be tried again when nobody knows whether it was done. */
+export function isRepeatable(id: OperationId): boolean {
+  const [method, , repeatable] = routes[id];
+  return method === 'GET' || repeatable === 'repeatable';
 }

@@ -2,7 +2,7 @@ import { type IncomingMessage, type RequestListener, type ServerResponse } from 
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type Problem } from '@sigcat/problems';
 import { type Body } from './exchange';
-import { SigcatClient } from './sigcat-client';
+import { type ClientOptions, SigcatClient } from './sigcat-client';
 import { serve, type TestServer } from './testing/http-server';
 
 const fraud = { namespace: 'payments', model: 'fraud' };
@@ -23,9 +23,17 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function clientOf(listener: RequestListener, path = '', patienceMs = 5_000): Promise<SigcatClient> {
+async function clientOf(
+  listener: RequestListener,
+  path = '',
+  options: ClientOptions = {},
+): Promise<SigcatClient> {
   server = await serve(listener);
-  return new SigcatClient(`${server.url}${path}`, { patienceMs });
+  return new SigcatClient(`${server.url}${path}`, {
+    patienceMs: 5_000,
+    ...options,
+    retryPolicy: { firstDelayMs: 1, ...options.retryPolicy },
+  });
 }
 
 /** So many chunks, and how many of them have been asked for. */
@@ -131,7 +139,7 @@ describe('what is asked', () => {
     ]);
   });
 
-  it('approves findings, lists approvals and takes them back', async () => {
+  it('asks for any operation: by its path, with a query and a body where it has them', async () => {
     const asked: [string, string | undefined, string][] = [];
     const client = await clientOf((request, response) => {
       void received(request).then((body) => {
@@ -142,13 +150,17 @@ describe('what is asked', () => {
     });
     const approval = { fingerprint: '00', approver: 'ada', reason: 'nobody calls it', expires_at: null };
     await client.approve(fraud, approval);
-    expect(await client.listApprovals(fraud, { pageSize: 2 })).toEqual({ items: [] });
-    await client.deleteApproval(fraud, '7');
+    expect(await client.ask('listApprovals', { params: fraud, query: { page_size: 2 } })).toEqual({
+      items: [],
+    });
+    await expect(client.ask('deleteApproval', { params: { ...fraud, id: '7' } })).resolves.toBeUndefined();
+    await client.ask('listModels', { query: { label: ['team=risk & co', 'tier'], name: undefined } });
     const path = '/api/v1/models/payments/fraud/approvals';
     expect(asked).toEqual([
       ['POST', path, JSON.stringify(approval)],
       ['GET', `${path}?page_size=2`, ''],
       ['DELETE', `${path}/7`, ''],
+      ['GET', '/api/v1/models?label=team%3Drisk+%26+co&label=tier', ''],
     ]);
   });
 
@@ -222,6 +234,209 @@ describe('a refusal before all is sent', () => {
   });
 });
 
+describe('a list', () => {
+  /** A list of so many models, in pages. */
+  async function listOf(count: number): Promise<{ client: SigcatClient; asked: (string | null)[] }> {
+    const asked: (string | null)[] = [];
+    const client = await clientOf((request, response) => {
+      const { searchParams } = new URL(request.url ?? '', 'http://x');
+      const from = Number(searchParams.get('page_token') ?? 0);
+      const to = Math.min(count, from + Number(searchParams.get('page_size')));
+      asked.push(searchParams.get('page_token'));
+      const items = Array.from({ length: to - from }, (_, i) => ({ model: `m${from + i}` }));
+      answerJson(response, 200, { items, ...(to < count && { next_page_token: String(to) }) });
+    });
+    return { client, asked };
+  }
+
+  it.each([
+    [0, 1],
+    [3, 1],
+    [7, 3],
+  ])('of %d items is gone through in %d pages', async (count, pages) => {
+    const { client, asked } = await listOf(count);
+    const seen: string[] = [];
+    for await (const { model } of client.all('listModels', { query: { page_size: 3 } })) seen.push(model);
+    expect(seen).toEqual(Array.from({ length: count }, (_, i) => `m${i}`));
+    expect(asked).toHaveLength(pages);
+  });
+
+  it('begins where the query says, and is fetched no further than it is wanted', async () => {
+    const { client, asked } = await listOf(100);
+    for await (const { model } of client.all('listModels', { query: { page_size: 3, page_token: '9' } })) {
+      if (model === 'm13') break;
+    }
+    expect(asked).toEqual(['9', '12']);
+  });
+});
+
+describe('what changes nothing', () => {
+  const ok = { version: 1 };
+
+  /** Does the first thing to the first request, and so on; the last one to all that follow. */
+  async function doing(
+    things: readonly RequestListener[],
+    options: ClientOptions = {},
+  ): Promise<{ client: SigcatClient; count: () => number }> {
+    let count = 0;
+    const client = await clientOf(
+      (request, response) => {
+        const thing = things[Math.min(count++, things.length - 1)];
+        request.resume();
+        thing?.(request, response);
+      },
+      '',
+      options,
+    );
+    return { client, count: () => count };
+  }
+  const served: RequestListener = (_, response) => {
+    answerJson(response, 200, ok);
+  };
+  const refused =
+    (status: number, headers: Record<string, string> = {}): RequestListener =>
+    (_, response) => {
+      response.writeHead(status, { 'content-type': 'application/problem+json', ...headers });
+      response.end(JSON.stringify({ code: 'shutting-down', detail: 'Not now.' }));
+    };
+  const cut: RequestListener = (request) => request.socket.destroy();
+  const halfAnswered: RequestListener = (request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 });
+    response.write('{"version"', () => request.socket.destroy());
+  };
+
+  it.each<[string, RequestListener]>([
+    ['is refused for now', refused(503)],
+    ['is refused for now, and told when', refused(503, { 'retry-after': '0' })],
+    ['finds no server behind a gateway', refused(502)],
+    ['comes too often', refused(429)],
+    ['is cut off', cut],
+    ['is answered by half', halfAnswered],
+  ])('is tried again where it %s', async (_, thing) => {
+    const { client, count } = await doing([thing, thing, served]);
+    expect(await client.getVersion(fraud, '1')).toEqual(ok);
+    expect(count()).toBe(3);
+  });
+
+  it('is tried again with all of its bytes where it is a check, whose method is POST', async () => {
+    const { client, count } = await doing([cut, served]);
+    const body = bodyOf(3);
+    expect(await client.check(fraud, { body })).toEqual(ok);
+    expect(count()).toBe(2);
+    expect(body.taken).toBeGreaterThanOrEqual(4);
+  });
+
+  it('is tried so often and no more, and fails as the last try did', async () => {
+    const { client, count } = await doing([cut, cut, refused(503)], { retryPolicy: { retries: 2 } });
+    await expect(client.getVersion(fraud, '1')).rejects.toMatchObject({ code: 'shutting-down', status: 503 });
+    expect(count()).toBe(3);
+  });
+
+  it.each([
+    ['a number of seconds', '31'],
+    ['a date', new Date(Date.now() + 3_600_000).toUTCString()],
+  ])('is not tried again where the server wants too long a wait, as %s', async (_, retryAfter) => {
+    const { client, count } = await doing([refused(503, { 'retry-after': retryAfter })]);
+    await expect(client.getVersion(fraud, '1')).rejects.toMatchObject({ code: 'shutting-down' });
+    expect(count()).toBe(1);
+  });
+
+  it.each<[string, RequestListener, ClientOptions]>([
+    ['the answer will be the same', refused(400), {}],
+    ['the server has a fault', refused(500), {}],
+    ['it has waited for long enough', () => undefined, { patienceMs: 50 }],
+    ['nobody wants it to be', refused(503), { retryPolicy: { retries: 0 } }],
+  ])('is not tried again where %s', async (_, thing, options) => {
+    const { client, count } = await doing([thing], options);
+    await expect(client.getVersion(fraud, '1')).rejects.toBeInstanceOf(Error);
+    expect(count()).toBe(1);
+  });
+
+  it.each<[string, (client: SigcatClient) => Promise<unknown>]>([
+    ['publishing', (client) => client.publish(fraud, { body: bodyOf(1) })],
+    ['rehearsing', (client) => client.publish(fraud, { body: bodyOf(1), dryRun: true })],
+    ['approving', (client) => client.approve(fraud, { fingerprint: '00', approver: 'a', reason: 'b' })],
+    [
+      'moving an alias',
+      (client) => client.ask('putAlias', { params: { ...fraud, alias: 'live' }, body: { version: 1 } }),
+    ],
+    ['deleting', (client) => client.ask('deleteModel', { params: fraud })],
+  ])('is not %s, which is never tried again', async (_, call) => {
+    for (const thing of [cut, refused(503)]) {
+      const { client, count } = await doing([thing, served]);
+      await expect(call(client)).rejects.toBeInstanceOf(Error);
+      expect(count()).toBe(1);
+      await server?.close();
+    }
+    server = undefined;
+  });
+});
+
+describe('a signal', () => {
+  it.each<[string, RequestListener]>([
+    ['before there is an answer', () => undefined],
+    [
+      'in the middle of the answer',
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': 100 }).write('{');
+      },
+    ],
+    [
+      'while it waits as long as the server has asked for',
+      (_, response) => {
+        response.writeHead(503, { 'retry-after': '20' }).end();
+      },
+    ],
+  ])('ends a call %s', async (_, listener) => {
+    const controller = new AbortController();
+    const reason = new Error('nobody wants it any more');
+    let asked = 0;
+    const client = await clientOf((request, response) => {
+      asked++;
+      listener(request, response);
+      setTimeout(() => {
+        controller.abort(reason);
+      }, 50);
+    });
+    const call = client.getVersion(fraud, '1', { signal: controller.signal });
+    await expect(call).rejects.toBe(reason);
+    expect(asked).toBe(1);
+  });
+
+  it('ends an upload, and the reading of what is sent', async () => {
+    const controller = new AbortController();
+    const client = await clientOf((request) => {
+      request.once('data', () => {
+        controller.abort();
+      });
+    });
+    const body = bodyOf(2_000);
+    const call = client.publish(fraud, { body }, { signal: controller.signal });
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    expect(body.taken).toBeLessThan(2_000);
+  });
+
+  it('that time is up ends a call that gets a little at a time for ever', async () => {
+    const client = await clientOf((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const trickle = setInterval(() => response.write(' '), 5);
+      response.on('close', () => {
+        clearInterval(trickle);
+      });
+    });
+    const call = client.getVersion(fraud, '1', { signal: AbortSignal.timeout(100) });
+    await expect(call).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('that has been given already lets nothing be asked', async () => {
+    let asked = 0;
+    const client = await clientOf(() => asked++);
+    const call = client.getVersion(fraud, '1', { signal: AbortSignal.abort() });
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    expect(asked).toBe(0);
+  });
+});
+
 describe('what goes wrong', () => {
   it('is the problem that the server answers, with words and codes of its own', async () => {
     const document = {
@@ -288,7 +503,7 @@ describe('what goes wrong', () => {
   });
 
   it('is a server that says nothing', async () => {
-    const client = await clientOf(() => undefined, '', 100);
+    const client = await clientOf(() => undefined, '', { patienceMs: 100 });
     await expect(client.getVersion(fraud, '1')).rejects.toMatchObject({ code: 'server-unreachable' });
   });
 

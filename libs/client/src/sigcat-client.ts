@@ -1,7 +1,5 @@
-import { Problem } from '@sigcat/problems';
 import type {
   Approval,
-  ApprovalPage,
   CanIDeploy,
   Check,
   Declaration,
@@ -17,9 +15,11 @@ import type {
   Signatures,
   Version,
 } from './answers';
-import { type Answer, exchange, type Exchange } from './exchange';
-import { jsonBody } from './json-body';
+import { bytesBody, jsonBody } from './bodies';
+import type { AnswerOf, Asked, ItemOf, JsonOperationId, PagedOperationId } from './operation-types';
+import { defaultRetryPolicy, type RetryPolicy } from './repeatedly';
 import type {
+  CallOptions,
   Candidate,
   CheckOptions,
   DeploymentQuestion,
@@ -34,12 +34,13 @@ import type {
   Search,
   Upload,
 } from './requests';
-import { pathOf, type RouteId, routes } from './routes';
-import { serverProblem } from './server-problem';
+import { type Call, type Query, Server } from './server';
 
 export interface ClientOptions {
   /** Milliseconds without a sign of life after which the server counts as gone. */
   readonly patienceMs?: number;
+  /** How calls that change nothing are tried again; those that change something never are. */
+  readonly retryPolicy?: Partial<RetryPolicy>;
 }
 
 /** Longer than a server may take to read an artifact. */
@@ -47,176 +48,188 @@ const defaultPatienceMs = 120_000;
 
 /**
  * Talks to a Sigcat server. Every call throws Problem: the server's own as it stands, `server-unreachable` where
- * there is no server or something else than Sigcat answers, `upload-incomplete` where it breaks off.
+ * there is no server or something else than Sigcat answers, `upload-incomplete` where it breaks off; or the reason of
+ * the signal that ended it.
  */
 export class SigcatClient {
-  private readonly server: URL;
-  private readonly patienceMs: number;
+  private readonly server: Server;
 
   /** @throws TypeError when `server` is no URL. */
-  constructor(server: string, { patienceMs = defaultPatienceMs }: ClientOptions = {}) {
-    this.server = new URL(server);
-    this.patienceMs = patienceMs;
+  constructor(server: string, { patienceMs = defaultPatienceMs, retryPolicy = {} }: ClientOptions = {}) {
+    this.server = new Server(server, { patienceMs, retryPolicy: { ...defaultRetryPolicy, ...retryPolicy } });
+  }
+
+  /** Any operation of the API by its id, such as `getModel`. */
+  async ask<Id extends JsonOperationId>(
+    id: Id,
+    asked: Asked<Id>,
+    options: CallOptions = {},
+  ): Promise<AnswerOf<Id>> {
+    const { params, query, body } = asked as UntypedAsked;
+    const call = {
+      ...(params && { params }),
+      ...(query && { query }),
+      ...(body !== undefined && { body: jsonBody(body) }),
+    };
+    return (await this.server.call(id, { ...call, ...options })).json as AnswerOf<Id>;
+  }
+
+  /** All items of a list from where the query begins, fetched page by page as they are wanted. */
+  async *all<Id extends PagedOperationId>(
+    id: Id,
+    asked: Asked<Id>,
+    options: CallOptions = {},
+  ): AsyncGenerator<ItemOf<Id>, void, undefined> {
+    const { params, query } = asked as UntypedAsked;
+    let page_token = query?.['page_token'];
+    do {
+      const call = { ...(params && { params }), query: { ...query, page_token } };
+      const page = (await this.server.call(id, { ...call, ...options })).json as UntypedPage<ItemOf<Id>>;
+      yield* page.items;
+      page_token = page.next_page_token;
+    } while (page_token !== undefined);
   }
 
   /** Publishes a version, streaming its bytes; the first one makes the model. */
-  async publish(model: ModelName, options: PublishOptions): Promise<PublishAnswer> {
-    const { labels = {}, dryRun = false, ifExists } = options;
-    const url = this.urlOf('publishVersion', { ...model });
-    if (dryRun) url.searchParams.set('dry_run', 'true');
-    if (ifExists) url.searchParams.set('if_exists', ifExists);
-    for (const [key, value] of Object.entries(labels)) url.searchParams.append('label', `${key}=${value}`);
-    const { status, json } = await this.call('publishVersion', url, sendingOf(options));
+  async publish(
+    model: ModelName,
+    { labels = {}, dryRun = false, ifExists, ...upload }: PublishOptions,
+    options: CallOptions = {},
+  ): Promise<PublishAnswer> {
+    const query = {
+      dry_run: dryRun ? true : undefined,
+      if_exists: ifExists,
+      label: Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+    };
+    const call = { params: { ...model }, query, ...sendingOf(upload), ...options };
+    const { status, json } = await this.server.call('publishVersion', call);
     if (dryRun) return { outcome: 'rehearsed', rehearsal: json as Rehearsal };
     return status === 201
       ? { outcome: 'created', version: json as Published }
       : { outcome: 'existing', version: json as Version };
   }
 
-  /** `version` is a number, `latest` or `@alias`, as in all that follows. */
-  async getVersion(model: ModelName, version: string): Promise<Version> {
-    return this.get<Version>('getVersion', { ...model, version });
+  /**
+   * Judges a candidate, streaming its bytes where it is no version yet; writes nothing. Tried again, the bytes are
+   * read and sent from their beginning.
+   */
+  async check(
+    model: ModelName,
+    candidate: Candidate,
+    how: CheckOptions = {},
+    options: CallOptions = {},
+  ): Promise<Check> {
+    const stored = 'version' in candidate;
+    const query = { ...(stored && { candidate: candidate.version }), ...how };
+    const call = { params: { ...model }, query, ...(stored ? {} : sendingOf(candidate)), ...options };
+    return (await this.server.call('checkCompatibility', call)).json as Check;
   }
 
-  async getSignatures(model: ModelName, version: string): Promise<Signatures> {
-    return this.get<Signatures>('listSignatures', { ...model, version });
+  /** `version` is a number, `latest` or `@alias`, as in all that follows. */
+  async getVersion(model: ModelName, version: string, options: CallOptions = {}): Promise<Version> {
+    return this.ask('getVersion', { params: { ...model, version } }, options);
+  }
+
+  async getSignatures(model: ModelName, version: string, options: CallOptions = {}): Promise<Signatures> {
+    return this.ask('listSignatures', { params: { ...model, version } }, options);
   }
 
   /** Finds signatures, and the versions that have them; the closest first. */
-  async search(search: Search, page: PageOptions = {}): Promise<SearchPage> {
-    return this.get<SearchPage>('searchSignatures', {}, { ...search, ...paging(page) });
+  async search(
+    search: Search,
+    { pageSize, pageToken }: PageOptions = {},
+    options: CallOptions = {},
+  ): Promise<SearchPage> {
+    const query = { ...search, page_size: pageSize, page_token: pageToken };
+    return this.ask('searchSignatures', { query }, options);
   }
 
   /** Saves a search, in the place of the one that has its name; `search({ saved: name })` runs it. */
-  async saveSearch(name: string, search: NewSearch): Promise<SavedSearch> {
-    const url = this.urlOf('putSearch', { name });
-    return (await this.call('putSearch', url, { body: jsonBody(search) })).json as SavedSearch;
+  async saveSearch(name: string, search: NewSearch, options: CallOptions = {}): Promise<SavedSearch> {
+    return this.ask('putSearch', { params: { name }, body: search }, options);
   }
 
   /** By name. */
-  async listSearches(page: PageOptions = {}): Promise<SavedSearchPage> {
-    return this.get<SavedSearchPage>('listSearches', {}, paging(page));
+  async listSearches(
+    { pageSize, pageToken }: PageOptions = {},
+    options: CallOptions = {},
+  ): Promise<SavedSearchPage> {
+    const query = { page_size: pageSize, page_token: pageToken };
+    return this.ask('listSearches', { query }, options);
   }
 
-  async deleteSearch(name: string): Promise<void> {
-    await this.call('deleteSearch', this.urlOf('deleteSearch', { name }));
+  async deleteSearch(name: string, options: CallOptions = {}): Promise<void> {
+    await this.ask('deleteSearch', { params: { name } }, options);
   }
 
   /** Compares two versions of a model under the settings of the server, or those given. */
-  async diff(model: ModelName, from: string, to: string, settings: JudgingOptions = {}): Promise<Report> {
-    return this.get<Report>('diffVersions', { ...model }, { from, to, ...settings });
-  }
-
-  /** Judges a candidate, streaming its bytes where it is no version yet; writes nothing. */
-  async check(model: ModelName, candidate: Candidate, options: CheckOptions = {}): Promise<Check> {
-    const stored = 'version' in candidate;
-    const url = this.urlOf('checkCompatibility', { ...model });
-    setAll(url, { ...(stored && { candidate: candidate.version }), ...options });
-    const { json } = await this.call('checkCompatibility', url, stored ? {} : sendingOf(candidate));
-    return json as Check;
+  async diff(
+    model: ModelName,
+    from: string,
+    to: string,
+    settings: JudgingOptions = {},
+    options: CallOptions = {},
+  ): Promise<Report> {
+    return this.ask('diffVersions', { params: model, query: { from, to, ...settings } }, options);
   }
 
   /** Approves a finding of a model: it does not count any more. */
-  async approve(model: ModelName, approval: NewApproval): Promise<Approval> {
-    const url = this.urlOf('createApproval', { ...model });
-    return (await this.call('createApproval', url, { body: jsonBody(approval) })).json as Approval;
-  }
-
-  /** Newest first. */
-  async listApprovals(model: ModelName, page: PageOptions = {}): Promise<ApprovalPage> {
-    return this.get<ApprovalPage>('listApprovals', { ...model }, paging(page));
-  }
-
-  /** Takes an approval back. */
-  async deleteApproval(model: ModelName, id: string): Promise<void> {
-    await this.call('deleteApproval', this.urlOf('deleteApproval', { ...model, id }));
+  async approve(model: ModelName, approval: NewApproval, options: CallOptions = {}): Promise<Approval> {
+    return this.ask('createApproval', { params: model, body: approval }, options);
   }
 
   /** Declares what a consumer uses, in place of what it said of the environment before. */
-  async declareConsumer(consumer: string, declaration: NewDeclaration): Promise<Declaration> {
-    const url = this.urlOf('putConsumer', { consumer });
-    return (await this.call('putConsumer', url, { body: jsonBody(declaration) })).json as Declaration;
+  async declareConsumer(
+    consumer: string,
+    declaration: NewDeclaration,
+    options: CallOptions = {},
+  ): Promise<Declaration> {
+    return this.ask('putConsumer', { params: { consumer }, body: declaration }, options);
   }
 
   /** What a consumer declares, by environment. */
-  async getConsumer(consumer: string): Promise<Declarations> {
-    return this.get<Declarations>('getConsumer', { consumer });
+  async getConsumer(consumer: string, options: CallOptions = {}): Promise<Declarations> {
+    return this.ask('getConsumer', { params: { consumer } }, options);
   }
 
   /** Records that a version was put into an environment. */
-  async recordDeployment(environment: string, deployment: NewDeployment): Promise<Deployment> {
-    const url = this.urlOf('recordDeployment', { environment });
-    return (await this.call('recordDeployment', url, { body: jsonBody(deployment) })).json as Deployment;
+  async recordDeployment(
+    environment: string,
+    deployment: NewDeployment,
+    options: CallOptions = {},
+  ): Promise<Deployment> {
+    return this.ask('recordDeployment', { params: { environment }, body: deployment }, options);
   }
 
   /** Asks whether a version, or a consumer, can come into an environment. */
-  async canIDeploy(question: DeploymentQuestion): Promise<CanIDeploy> {
-    return this.get<CanIDeploy>('canIDeploy', {}, question);
+  async canIDeploy(question: DeploymentQuestion, options: CallOptions = {}): Promise<CanIDeploy> {
+    return this.ask('canIDeploy', { query: question }, options);
   }
 
   /** Where a version is to be found. */
   addressOf(model: ModelName, version: number): string {
-    return this.urlOf('getVersion', { ...model, version: String(version) }).href;
-  }
-
-  private async get<T>(id: RouteId, params: Readonly<Record<string, string>>, query: Query = {}): Promise<T> {
-    const url = this.urlOf(id, params);
-    setAll(url, query);
-    return (await this.call(id, url)).json as T;
-  }
-
-  private urlOf(id: RouteId, params: Readonly<Record<string, string>>): URL {
-    const url = new URL(this.server);
-    // The server may be reached below a path of another one.
-    url.pathname = `${url.pathname.replace(/\/$/, '')}${pathOf(id, params)}`;
-    return url;
-  }
-
-  private async call(
-    id: RouteId,
-    url: URL,
-    options: Pick<Exchange, 'body' | 'headers' | 'onProgress'> = {},
-  ): Promise<{ status: number; json: unknown }> {
-    const [method] = routes[id];
-    const answer = await exchange({ method, url, patienceMs: this.patienceMs, ...options });
-    return { status: answer.status, json: jsonOf(answer, url) };
+    return this.server.urlOf('getVersion', { ...model, version: String(version) }).href;
   }
 }
 
-/** Parameters of a query; what is undefined is left out. */
-type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
-
-function paging({ pageSize, pageToken }: PageOptions): Query {
-  return { page_size: pageSize, page_token: pageToken };
+/** What the types of an operation come to. */
+interface UntypedAsked {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Query;
+  readonly body?: unknown;
 }
 
-function setAll(url: URL, query: Query): void {
-  for (const [name, value] of Object.entries(query)) {
-    if (typeof value === 'object') for (const one of value) url.searchParams.append(name, one);
-    else if (value !== undefined) url.searchParams.set(name, String(value));
-  }
+interface UntypedPage<Item> {
+  readonly items: readonly Item[];
+  readonly next_page_token?: string;
 }
 
-function sendingOf({ body, digest, onProgress }: Upload): Pick<Exchange, 'body' | 'headers' | 'onProgress'> {
-  return { body, onProgress, headers: digest === undefined ? {} : { 'repr-digest': reprDigest(digest) } };
-}
-
-function jsonOf({ status, mediaType, body }: Answer, url: URL): unknown {
-  if (status === 204) return undefined;
-  const isJson = mediaType === 'application/json' || mediaType === 'application/problem+json';
-  const json = isJson ? parsed(body) : undefined;
-  if (status >= 200 && status < 300 && typeof json === 'object' && json !== null) return json;
-  const problem = status >= 400 ? serverProblem(status, json) : undefined;
-  if (problem) throw problem;
-  throw new Problem('server-unreachable', `${url.origin} answered ${status}, but not as Sigcat does.`);
-}
-
-function parsed(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    return undefined;
-  }
+function sendingOf({ body, digest, onProgress }: Upload): Call {
+  return {
+    body: body instanceof Uint8Array ? bytesBody(body) : body,
+    onProgress,
+    headers: digest === undefined ? {} : { 'repr-digest': reprDigest(digest) },
+  };
 }
 
 /** RFC 9530, section 3. */

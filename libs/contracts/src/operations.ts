@@ -40,6 +40,8 @@ export interface Operation {
   readonly body?: z.ZodType | 'artifact';
   /** Set where the body may be left out. */
   readonly bodyOptional?: true;
+  /** Set where a POST changes nothing: it may be sent again when nobody knows whether it has arrived. */
+  readonly repeatable?: true;
   /** Bodies of good answers by status: a JSON body, bytes, text, or none. */
   readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'text' | 'none'>>;
   readonly problems: readonly ProblemCode[];
@@ -189,6 +191,7 @@ export const operations = {
     summary: 'Get many versions with their signatures at once; what is missing is told one by one',
     tag: 'versions',
     body: versions.batchPost,
+    repeatable: true,
     answers: { 200: versions.batch },
     problems: ['invalid-request', 'invalid-json', 'batch-too-large'],
   },
@@ -366,6 +369,7 @@ export const operations = {
     headers: service.artifactHeaders,
     body: 'artifact',
     bodyOptional: true,
+    repeatable: true,
     answers: { 200: compatibility.check },
     problems: [...noVersion, ...badArtifact],
   },
@@ -579,7 +583,11 @@ export const operations = {
 
 export type OperationId = keyof typeof operations;
 
-function readConfig<Params extends z.ZodObject>(level: string, params: Params, of: string) {
+function readConfig<Level extends string, Params extends z.ZodObject>(
+  level: Level,
+  params: Params,
+  of: string,
+) {
   return {
     method: 'get',
     path: `/api/v1/config${level}`,
@@ -592,7 +600,11 @@ function readConfig<Params extends z.ZodObject>(level: string, params: Params, o
   } as const;
 }
 
-function writeConfig<Params extends z.ZodObject>(level: string, params: Params, of: string) {
+function writeConfig<Level extends string, Params extends z.ZodObject>(
+  level: Level,
+  params: Params,
+  of: string,
+) {
   return {
     method: 'put',
     path: `/api/v1/config${level}`,
@@ -605,7 +617,11 @@ function writeConfig<Params extends z.ZodObject>(level: string, params: Params, 
   } as const;
 }
 
-function removeConfig<Params extends z.ZodObject>(level: string, params: Params, of: string) {
+function removeConfig<Level extends string, Params extends z.ZodObject>(
+  level: Level,
+  params: Params,
+  of: string,
+) {
   return {
     method: 'delete',
     path: `/api/v1/config${level}`,

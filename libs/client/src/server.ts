@@ -1,0 +1,69 @@
+import { Problem } from '@sigcat/problems';
+import { type Answer, exchange, type Exchange } from './exchange';
+import { repeatedly, type RetryPolicy } from './repeatedly';
+import { isRepeatable, type OperationId, pathOf, routes } from './routes';
+import { serverProblem } from './server-problem';
+
+/** Parameters of a query; one with several values is given several times, and what is undefined is left out. */
+export type Query = Readonly<Record<string, unknown>>;
+
+/** What an operation is asked for, as it is sent. */
+export interface Call extends Pick<Exchange, 'body' | 'headers' | 'onProgress' | 'signal'> {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Query;
+}
+
+/** A Sigcat somewhere. */
+export class Server {
+  private readonly base: URL;
+
+  /** @throws TypeError when `base` is no URL. */
+  constructor(
+    base: string,
+    private readonly options: { readonly patienceMs: number; readonly retryPolicy: RetryPolicy },
+  ) {
+    this.base = new URL(base);
+  }
+
+  /** The status and the JSON of an answer; undefined where it has no body. @throws Problem, and the signal's reason. */
+  async call(
+    id: OperationId,
+    { params = {}, query = {}, ...sent }: Call,
+  ): Promise<{ status: number; json: unknown }> {
+    const { patienceMs, retryPolicy } = this.options;
+    const [method] = routes[id];
+    const url = this.urlOf(id, params, query);
+    const once = (): Promise<Answer> => exchange({ method, url, patienceMs, ...sent });
+    const answer = await (isRepeatable(id) ? repeatedly(once, retryPolicy, sent.signal) : once());
+    return { status: answer.status, json: jsonOf(answer, url) };
+  }
+
+  urlOf(id: OperationId, params: Readonly<Record<string, string>>, query: Query = {}): URL {
+    const url = new URL(this.base);
+    // The server may be reached below a path of another one.
+    url.pathname = `${url.pathname.replace(/\/$/, '')}${pathOf(id, params)}`;
+    for (const [name, value] of Object.entries(query)) {
+      if (value === undefined) continue;
+      for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
+    }
+    return url;
+  }
+}
+
+function jsonOf({ status, mediaType, body }: Answer, url: URL): unknown {
+  if (status === 204) return undefined;
+  const isJson = mediaType === 'application/json' || mediaType === 'application/problem+json';
+  const json = isJson ? parsed(body) : undefined;
+  if (status >= 200 && status < 300 && typeof json === 'object' && json !== null) return json;
+  const problem = status >= 400 ? serverProblem(status, json) : undefined;
+  if (problem) throw problem;
+  throw new Problem('server-unreachable', `${url.origin} answered ${status}, but not as Sigcat does.`);
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
