@@ -109,6 +109,10 @@ describe('a check of bytes', () => {
               after: '4',
               message: expect.any(String),
               fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+              counterexample: {
+                tensor: expect.objectContaining({ notation: 'f(x: float32[1,3])' }),
+                json: expect.objectContaining({ notation: 'f(x: float32[1,3])' }),
+              },
             },
           ],
         },

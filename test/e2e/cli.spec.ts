@@ -61,6 +61,7 @@ f
   error    input-dim-changed  FINGERPRINT
            5 -> 6
            Axis 1 of input x takes the size 6, was 5.
+           Counterexample: f(x: float32[1,5])
 
 Next semantic version: major
 

@@ -1,9 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isTransitive, judgeAll, type Predecessor, type Settings } from '@sigcat/compat';
+import {
+  type Counterexamples,
+  type HistoryReport,
+  isTransitive,
+  judgeAll,
+  type Predecessor,
+  type Settings,
+} from '@sigcat/compat';
 import { type compatibility, type configs, type Made, reports } from '@sigcat/contracts';
 import { type ModelSignatures } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
-import { selectorOf } from '@sigcat/service';
+import { counterexamplesOfAll } from '@sigcat/proof';
+import { selectorOf, SETTINGS, type Settings as ServiceSettings } from '@sigcat/service';
 import { Judging, type ModelName, type VersionRecord, Versions } from '@sigcat/storage';
 import { type z } from 'zod';
 import { Terms } from './terms';
@@ -26,6 +34,7 @@ export class Checker {
     @Inject(Judging) private readonly judging: Judging,
     @Inject(Versions) private readonly versions: Versions,
     @Inject(Terms) private readonly terms: Terms,
+    @Inject(SETTINGS) private readonly service: ServiceSettings,
   ) {}
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
@@ -36,9 +45,10 @@ export class Checker {
   ): Promise<Made<typeof compatibility.check>> {
     const { settings, approvals } = await this.terms.of(model, chosen);
     const predecessors = await this.predecessorsOf(model, candidate.version ?? undefined, against, settings);
-    const history = judgeAll(predecessors, candidate.signatures, settings, approvals);
-    const { version, digest } = candidate;
-    return reports.checkAnswer({ ...model, version, digest }, settings, history);
+    const { version, digest, signatures } = candidate;
+    const history = judgeAll(predecessors, signatures, settings, approvals);
+    const proofs = this.prove(history, predecessors, signatures, settings);
+    return reports.checkAnswer({ ...model, version, digest }, settings, history, proofs);
   }
 
   /** What changes between two versions, whichever is the older one. */
@@ -49,9 +59,19 @@ export class Checker {
     chosen: Chosen,
   ): Promise<Made<typeof compatibility.report>> {
     const { settings, approvals } = await this.terms.of(model, chosen);
-    const baseline = { version: from.number, signatures: from.signatures };
-    const history = judgeAll([baseline], to.signatures, settings, approvals);
-    return reports.reportAnswer(history, { candidate: to.number, baseline: from.number });
+    const baselines = [{ version: from.number, signatures: from.signatures }];
+    const history = judgeAll(baselines, to.signatures, settings, approvals);
+    const proofs = this.prove(history, baselines, to.signatures, settings);
+    return reports.reportAnswer(history, proofs, { candidate: to.number, baseline: from.number });
+  }
+
+  private prove(
+    history: HistoryReport,
+    predecessors: readonly Predecessor[],
+    candidate: ModelSignatures,
+    settings: Settings,
+  ): Counterexamples {
+    return counterexamplesOfAll(history, predecessors, candidate, settings, this.service.proofLimits);
   }
 
   /** The oldest first. */

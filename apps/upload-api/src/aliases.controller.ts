@@ -1,16 +1,21 @@
 import { Controller, Inject } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
-import { Given, type Input, Metrics, Route } from '@sigcat/service';
-import { Aliases } from '@sigcat/storage';
-import { gate } from './gate';
+import { Given, type Input, Metrics, Route, SETTINGS, type Settings } from '@sigcat/service';
+import { Aliases, type Judge } from '@sigcat/storage';
+import { gateWithin } from './gate';
 import { refusal } from './refusal';
 
 @Controller()
 export class AliasesController {
+  private readonly gate: Judge;
+
   constructor(
     @Inject(Aliases) private readonly aliases: Aliases,
     @Inject(Metrics) private readonly metrics: Metrics,
-  ) {}
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.gate = gateWithin(settings.proofLimits);
+  }
 
   @Route(operations.putAlias)
   async put(
@@ -19,7 +24,7 @@ export class AliasesController {
     const { alias } = params;
     const { version, expected_version: expected } = body;
     const move = { alias, version, ...(expected !== undefined && { expected }) };
-    const { previous, judgement } = await this.aliases.move(params, move, gate);
+    const { previous, judgement } = await this.aliases.move(params, move, this.gate);
     if (judgement) {
       this.metrics.countVerdict(judgement);
       if (judgement.refused) throw refusal(params, version, judgement, { alias });

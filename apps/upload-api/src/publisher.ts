@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { signaturesToJson } from '@sigcat/core';
 import { type ReadModel } from '@sigcat/formats';
 import { Problem } from '@sigcat/problems';
-import { type Arrived, Metrics } from '@sigcat/service';
+import { type Arrived, Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import {
   FileArtifactStore,
+  type Judge,
   type Labels,
   type ModelName,
   type Publication,
@@ -13,7 +14,7 @@ import {
   type SpooledArtifact,
   type VersionDraft,
 } from '@sigcat/storage';
-import { gate } from './gate';
+import { gateWithin } from './gate';
 import { refusal } from './refusal';
 
 export interface PublishRequest extends ModelName {
@@ -29,11 +30,16 @@ export type Published =
 /** Makes versions of artifacts that have arrived: compare, gate, store, one statement. */
 @Injectable()
 export class Publisher {
+  private readonly gate: Judge;
+
   constructor(
     @Inject(FileArtifactStore) private readonly store: FileArtifactStore,
     @Inject(Publishing) private readonly publishing: Publishing,
     @Inject(Metrics) private readonly metrics: Metrics,
-  ) {}
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.gate = gateWithin(settings.proofLimits);
+  }
 
   /** @throws Problem `signature-incompatible`, `version-exists`. */
   async publish(request: PublishRequest, { artifact, content }: Arrived): Promise<Published> {
@@ -41,7 +47,7 @@ export class Publisher {
     const draft: VersionDraft = { ...request, artifact, content };
     const repeat = ifExists === 'create';
     if (dryRun) {
-      const rehearsal = await this.publishing.rehearse(draft, gate, { repeat });
+      const rehearsal = await this.publishing.rehearse(draft, this.gate, { repeat });
       return { outcome: 'rehearsed', rehearsal, content };
     }
     const publication = await this.publishDraft(draft, repeat, artifact);
@@ -56,10 +62,10 @@ export class Publisher {
     repeat: boolean,
     artifact: SpooledArtifact,
   ): Promise<Publication> {
-    if ('bytes' in artifact) return this.publishing.publish(draft, gate, { repeat });
+    if ('bytes' in artifact) return this.publishing.publish(draft, this.gate, { repeat });
     const staged = await this.store.stage(artifact);
     try {
-      return await this.publishing.publish(draft, gate, { repeat, store: () => staged.put() });
+      return await this.publishing.publish(draft, this.gate, { repeat, store: () => staged.put() });
     } finally {
       await staged.discard();
     }

@@ -53,10 +53,18 @@ export function identityOf({ rule, path, before, after }: Identity): string {
 
 type Identity = Pick<Finding, 'rule' | 'path' | 'before' | 'after'>;
 
+const known = new WeakMap<Identity, string>();
+
 /**
  * 16 hexadecimal digits, the same for the same {@link identityOf} and for nothing else: the first 64 bits of its
- * SHA-256. It takes longer than much else of a finding, so that findings do not carry it.
+ * SHA-256. It takes longer than much else of a finding, so that findings do not carry it, and it is made once.
  */
 export function fingerprintOf(finding: Identity): string {
-  return digestOf(identityOf(finding)).slice('sha-256:'.length, 'sha-256:'.length + 16);
+  let fingerprint = known.get(finding);
+  if (fingerprint === undefined) {
+    const start = 'sha-256:'.length;
+    fingerprint = digestOf(identityOf(finding)).slice(start, start + 16);
+    known.set(finding, fingerprint);
+  }
+  return fingerprint;
 }

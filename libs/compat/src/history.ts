@@ -16,7 +16,23 @@ export interface HistoryReport extends Summary {
   /** Versions that the candidate is incompatible with, in the order given. */
   readonly offending: readonly number[];
   /** A report for each version, in the order given. */
-  readonly reports: readonly { readonly version: number; readonly report: Report }[];
+  readonly reports: readonly VersionReport[];
+  /** Each finding once, in the order in which they were met first. */
+  readonly distinct: readonly DistinctFinding[];
+}
+
+export interface VersionReport {
+  readonly version: number;
+  readonly report: Report;
+}
+
+/** What is found against several versions, as serious as it is against any of them. */
+export interface DistinctFinding {
+  readonly finding: JudgedFinding;
+  /** The report that the finding stands in, and the latest version that it is the report on. */
+  readonly foundIn: VersionReport;
+  /** All versions that it was found against, the lowest first. */
+  readonly against: readonly number[];
 }
 
 /**
@@ -44,21 +60,41 @@ export function judgeAll(
     }
     return { version, report };
   });
-  const distinct = new Map<string, JudgedFinding>();
-  for (const { findings } of byForm.values()) {
-    for (const finding of findings) {
-      const identity = identityOf(finding);
-      const level = distinct.get(identity)?.level ?? 'hidden';
-      if (compareLevels(finding.level, level) <= 0) distinct.set(identity, finding);
-    }
-  }
+  const distinct = distinctFindings(reports);
   return {
-    ...summaryOf([...distinct.values()], all),
+    ...summaryOf(
+      distinct.map(({ finding }) => finding),
+      all,
+    ),
     offending: reports
       .filter(({ report }) => report.verdict === 'incompatible')
       .map(({ version }) => version),
     reports,
+    distinct,
   };
+}
+
+function distinctFindings(reports: readonly VersionReport[]): DistinctFinding[] {
+  const versions = new Map<Report, number[]>();
+  for (const { version, report } of reports) {
+    const same = versions.get(report);
+    if (same === undefined) versions.set(report, [version]);
+    else same.push(version);
+  }
+  const distinct = new Map<string, DistinctFinding & { readonly against: number[] }>();
+  for (const [report, of] of versions) {
+    const foundIn = { version: of.at(-1) ?? 0, report };
+    for (const finding of report.findings) {
+      const identity = identityOf(finding);
+      const other = distinct.get(identity);
+      const against = other?.against ?? [];
+      for (const version of of) against.push(version);
+      const isMilder = other !== undefined && compareLevels(finding.level, other.finding.level) > 0;
+      if (!isMilder) distinct.set(identity, { finding, foundIn, against });
+    }
+  }
+  for (const { against } of distinct.values()) against.sort((a, b) => a - b);
+  return [...distinct.values()];
 }
 
 /** One text for models that no caller can tell apart. */

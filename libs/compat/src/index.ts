@@ -1,6 +1,7 @@
 export { type Approval, type Approvals, type JudgedFinding } from './approval';
 export { catalogue, findRule, levelText } from './catalogue';
 export * from './compare';
+export * from './counterexample';
 export * from './facts';
 export * from './finding';
 export * from './history';

@@ -1,4 +1,5 @@
 import { type Approval, type JudgedFinding } from './approval';
+import { type CounterexampleJson, type Counterexamples, noCounterexamples } from './counterexample';
 import { fingerprintOf } from './finding';
 import { type HistoryReport } from './history';
 import { type NextVersion } from './next-version';
@@ -40,6 +41,8 @@ export interface FindingJson {
   readonly fingerprint: string;
   /** There where the finding is approved, and so does not count. */
   readonly approval?: ApprovalJson;
+  /** There where the finding is an error and calls were sought that prove it. */
+  readonly counterexample?: CounterexampleJson;
 }
 
 export interface ApprovalJson {
@@ -49,7 +52,10 @@ export interface ApprovalJson {
   readonly expires_at: string | null;
 }
 
-export function reportToJson(report: Report): ReportJson {
+export function reportToJson(
+  report: Report,
+  counterexamples: Counterexamples = noCounterexamples,
+): ReportJson {
   const { verdict, mode, transports, counts, approved } = report;
   // Member by member: there may be a thousand of them, and spreading takes longer than all the rest.
   return {
@@ -60,15 +66,18 @@ export function reportToJson(report: Report): ReportJson {
     approved,
     next_version: report.nextVersion,
     renames: report.renames,
-    findings: report.findings.map(findingToJson),
+    findings: report.findings.map((finding) => findingToJson(finding, counterexamples)),
   };
 }
 
-export function historyReportToJson(report: HistoryReport): HistoryReportJson {
+export function historyReportToJson(
+  report: HistoryReport,
+  counterexamples: Counterexamples = noCounterexamples,
+): HistoryReportJson {
   // Versions that no caller can tell apart have one report between them.
   const known = new Map<Report, ReportJson>();
   const toJson = (one: Report): ReportJson => {
-    const json = known.get(one) ?? reportToJson(one);
+    const json = known.get(one) ?? reportToJson(one, counterexamples);
     known.set(one, json);
     return json;
   };
@@ -84,7 +93,11 @@ export function historyReportToJson(report: HistoryReport): HistoryReportJson {
   };
 }
 
-export function findingToJson(finding: JudgedFinding): FindingJson {
+export function findingToJson(
+  finding: JudgedFinding,
+  counterexamples: Counterexamples = noCounterexamples,
+): FindingJson {
+  const counterexample = counterexamples.get(finding);
   return {
     rule: finding.rule,
     level: finding.level,
@@ -97,6 +110,7 @@ export function findingToJson(finding: JudgedFinding): FindingJson {
     message: finding.message,
     fingerprint: fingerprintOf(finding),
     ...(finding.approval && { approval: approvalToJson(finding.approval) }),
+    ...(counterexample && { counterexample }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { levels, modes, transports } from '@sigcat/compat';
+import { directions, levels, modes, transports } from '@sigcat/compat';
 import { z } from 'zod';
 import { judgingQuery, judgingSettings } from './config';
 import { digest, name, versionNumber, versionReference } from './names';
@@ -10,6 +10,42 @@ export const verdict = z.enum(['compatible', 'incompatible', 'undecided']);
 const perTransport = z.object({ tensor: level, json: level });
 
 const counts = z.object({ error: z.int(), warning: z.int(), info: z.int(), hidden: z.int() });
+
+const none = z.object({ none: z.string().describe('Why there is none.') }).meta({ id: 'None' });
+
+const body = z.union([
+  z.object({
+    text: z.string(),
+    abbreviated: z.boolean().describe('Whether lists are cut short, so that it can be read but not sent.'),
+  }),
+  none,
+]);
+
+const brokenCall = z.object({
+  direction: z
+    .enum(directions)
+    .describe('Whose call it is: that of callers of the baseline (`backward`), or of the candidate.'),
+  kind: z
+    .enum(['request', 'answer'])
+    .describe('A request that is refused now, or an answer that may come now and could not before.'),
+  alone: z
+    .boolean()
+    .describe('Whether other changes hide it, so that the call is one that this change breaks by itself.'),
+  notation: z.string().describe('Of an answer, the request first: `f(x: float32[1]) -> (y: float32[2])`.'),
+});
+
+const counterexample = z
+  .object({
+    tensor: z.union([
+      brokenCall.extend({ oip: body.describe('As the Open Inference Protocol has it in JSON.') }),
+      none,
+    ]),
+    json: z.union([
+      brokenCall.extend({ rest: body.describe("As TensorFlow Serving's REST API has it.") }),
+      none,
+    ]),
+  })
+  .meta({ id: 'Counterexample' });
 
 export const finding = z
   .object({
@@ -31,6 +67,11 @@ export const finding = z
       .object({ approver: z.string(), reason: z.string(), expires_at: z.iso.datetime().nullable() })
       .optional()
       .describe('There where the finding is approved, and so does not count.'),
+    counterexample: counterexample
+      .optional()
+      .describe(
+        'What proves an error, by transport: a call that worked and breaks. Other findings have none.',
+      ),
   })
   .meta({ id: 'Finding' });
 

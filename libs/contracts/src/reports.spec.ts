@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Approvals, judgeAll, type Mode, parseModel } from '@sigcat/compat';
+import { type Approvals, judgeAll, type Mode, noCounterexamples, parseModel } from '@sigcat/compat';
 import { report } from './compatibility';
 import { reportAnswer } from './reports';
 
@@ -16,7 +16,10 @@ const historyOf = (mode: Mode, approvals?: Approvals): ReturnType<typeof judgeAl
 
 describe('a report on several versions', () => {
   it('has each finding once, the most serious first, with all versions that it was found against', () => {
-    const answer = reportAnswer(historyOf('BACKWARD_TRANSITIVE'), { candidate: 4, baseline: 3 });
+    const answer = reportAnswer(historyOf('BACKWARD_TRANSITIVE'), noCounterexamples, {
+      candidate: 4,
+      baseline: 3,
+    });
     expect(answer).toMatchObject({
       verdict: 'incompatible',
       baseline_version: 3,
@@ -36,7 +39,7 @@ describe('a report on several versions', () => {
 
   it('has as many findings as are counted', () => {
     for (const mode of ['BACKWARD_TRANSITIVE', 'FULL_TRANSITIVE', 'NONE'] as const) {
-      const answer = reportAnswer(historyOf(mode), { candidate: 4, baseline: 3 });
+      const answer = reportAnswer(historyOf(mode), noCounterexamples, { candidate: 4, baseline: 3 });
       const levels = answer.findings.map(({ level }) => level);
       for (const level of ['error', 'warning', 'info', 'hidden'] as const) {
         expect(levels.filter((one) => one === level)).toHaveLength(answer.counts[level]);
@@ -47,7 +50,10 @@ describe('a report on several versions', () => {
   const order = ['error', 'warning', 'info', 'hidden'];
 
   it('says what changes against the baseline, and marks what is approved', () => {
-    const [breaking] = reportAnswer(historyOf('BACKWARD'), { candidate: 4, baseline: 1 }).findings;
+    const [breaking] = reportAnswer(historyOf('BACKWARD'), noCounterexamples, {
+      candidate: 4,
+      baseline: 1,
+    }).findings;
     const approval = {
       fingerprint: breaking?.fingerprint ?? '',
       approver: 'ada',
@@ -55,7 +61,7 @@ describe('a report on several versions', () => {
       expiresAt: null,
     };
     const approved = historyOf('BACKWARD', { approvals: [approval], now: new Date() });
-    expect(reportAnswer(approved, { candidate: 4, baseline: 1 })).toMatchObject({
+    expect(reportAnswer(approved, noCounterexamples, { candidate: 4, baseline: 1 })).toMatchObject({
       approved: { error: 1 },
       offending: expect.not.arrayContaining([1]),
       next_version: 'major',
@@ -63,7 +69,7 @@ describe('a report on several versions', () => {
   });
 
   it('has nothing to say where there is no version', () => {
-    const answer = reportAnswer(judgeAll([], candidate), { candidate: 1, baseline: null });
+    const answer = reportAnswer(judgeAll([], candidate), noCounterexamples, { candidate: 1, baseline: null });
     expect(answer).toMatchObject({
       verdict: 'compatible',
       baseline_version: null,

@@ -1,11 +1,11 @@
 import {
+  type Counterexamples,
   type FindingJson,
+  findingToJson,
   type HistoryReport,
   historyReportToJson,
   levels,
   refuses,
-  type Report,
-  reportToJson,
   type Settings,
 } from '@sigcat/compat';
 import { type check, type report } from './compatibility';
@@ -20,7 +20,11 @@ export interface Compared {
 }
 
 /** A report as it is stored and shown: what is found against several versions stands there once. */
-export function reportAnswer(history: HistoryReport, { candidate, baseline }: Compared): Made<typeof report> {
+export function reportAnswer(
+  history: HistoryReport,
+  counterexamples: Counterexamples,
+  { candidate, baseline }: Compared,
+): Made<typeof report> {
   const { verdict, mode, transports, counts, approved, offending, reports } = history;
   const onBaseline = reports.find(({ version }) => version === baseline)?.report;
   return {
@@ -35,7 +39,9 @@ export function reportAnswer(history: HistoryReport, { candidate, baseline }: Co
     offending,
     next_version: onBaseline?.nextVersion ?? null,
     renames: onBaseline?.renames ?? [],
-    findings: distinctFindings(reports),
+    findings: history.distinct
+      .map(({ finding, against }) => ({ ...findingToJson(finding, counterexamples), against }))
+      .sort((a, b) => seriousness(a) - seriousness(b)),
   };
 }
 
@@ -53,6 +59,7 @@ export function checkAnswer(
   { namespace, model, version, digest }: Checked,
   settings: Settings,
   history: HistoryReport,
+  counterexamples: Counterexamples,
 ): Made<typeof check> {
   return {
     namespace,
@@ -61,39 +68,8 @@ export function checkAnswer(
     candidate_digest: digest,
     settings: settingsAnswer(settings),
     refused: refuses(history),
-    ...historyReportToJson(history),
+    ...historyReportToJson(history, counterexamples),
   };
-}
-
-type FindingAgainst = FindingJson & { readonly against: readonly number[] };
-
-/** Each finding once, as serious as it is anywhere, with the versions that it was found against. */
-function distinctFindings(reports: HistoryReport['reports']): FindingAgainst[] {
-  const found = new Map<string, { finding: FindingJson; readonly against: number[] }>();
-  for (const [report, versions] of versionsByReport(reports)) {
-    for (const finding of reportToJson(report).findings) {
-      const known = found.get(finding.fingerprint);
-      if (known === undefined) {
-        found.set(finding.fingerprint, { finding, against: [...versions] });
-      } else {
-        if (seriousness(finding) < seriousness(known.finding)) known.finding = finding;
-        for (const version of versions) known.against.push(version);
-      }
-    }
-  }
-  return [...found.values()]
-    .map(({ finding, against }) => ({ ...finding, against: against.sort((a, b) => a - b) }))
-    .sort((a, b) => seriousness(a) - seriousness(b));
-}
-
-function versionsByReport(reports: HistoryReport['reports']): Map<Report, number[]> {
-  const versions = new Map<Report, number[]>();
-  for (const { version, report } of reports) {
-    const known = versions.get(report);
-    if (known === undefined) versions.set(report, [version]);
-    else known.push(version);
-  }
-  return versions;
 }
 
 function seriousness({ level }: FindingJson): number {

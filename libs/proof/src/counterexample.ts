@@ -1,71 +1,66 @@
-import { type Direction, type Transport } from '@sigcat/compat';
+import { type BodyJson, type JsonCallJson, type NoneJson, type TensorCallJson } from '@sigcat/compat';
 import {
-  type Body,
+  type Answer,
   type BrokenCall,
   inferenceAnswer,
   inferenceRequest,
   printAnswer,
   printRequest,
+  type Request,
   restAnswer,
   restRequest,
 } from '@sigcat/serving-model';
-import { type Move } from './blame';
+import { type Found } from './search';
 
-/** A call that worked and breaks, and whose it is. */
-export interface Counterexample {
-  readonly direction: Direction;
-  readonly transport: Transport;
-  readonly move: Move;
-  readonly call: BrokenCall;
+/** The call in words, with its body in the Open Inference Protocol. @param most characters of either */
+export function tensorCallJson(found: Found, most: number): TensorCallJson | NoneJson {
+  const notation = notationOf(found);
+  return notation.length > most
+    ? tooLong(most)
+    : { ...headOf(found), notation, oip: bodyWithin(most, found.call) };
 }
 
-export interface CounterexampleJson {
-  readonly direction: Direction;
-  readonly transport: Transport;
-  /** A request that is refused now, or an answer that could not come before. */
-  readonly kind: 'request' | 'answer';
-  /** Of an answer, the request first: `f(x: float32[1]) -> (y: float32[2])`. */
-  readonly notation: string;
-  /** Body for TensorFlow Serving's REST API; long lists are cut short. */
-  readonly rest?: string;
-  /** Body for the Open Inference Protocol; long lists are cut short. */
-  readonly oip?: string;
+/** The call in words, with its body in TensorFlow Serving's REST API. @param most characters of either */
+export function jsonCallJson(found: Found, most: number): JsonCallJson | NoneJson {
+  const notation = notationOf(found);
+  return notation.length > most
+    ? tooLong(most)
+    : { ...headOf(found), notation, rest: bodyWithin(most, found.call) };
 }
 
-export function counterexampleToJson({
+function headOf({
   direction,
-  transport,
-  move,
-  call,
-}: Counterexample): CounterexampleJson {
-  const { rest, oip } = bodiesOf(call);
-  return {
-    direction,
-    transport,
-    kind: call.kind,
-    notation: notationOf(call, move),
-    ...(rest && { rest: rest.text }),
-    ...(oip && { oip: oip.text }),
-  };
+  alone,
+  call: { kind },
+}: Found): Pick<TensorCallJson, 'direction' | 'kind' | 'alone'> {
+  return { direction, kind, alone };
 }
 
-function notationOf(call: BrokenCall, { from, to }: Move): string {
+function notationOf({ call, move: { from, to } }: Found): string {
   const request = printRequest(call.request, from);
   return call.kind === 'request' ? request : `${request} -> ${printAnswer(call.answer, call.request, to)}`;
 }
 
-interface Bodies {
-  readonly rest?: Body | undefined;
-  readonly oip?: Body | undefined;
+function bodyWithin(most: number, call: BrokenCall): BodyJson | NoneJson {
+  const body = call.kind === 'request' ? requestBody(call.request) : answerBody(call.answer, call.request);
+  return 'text' in body && body.text.length > most ? tooLong(most) : body;
 }
 
-/** Named tensors have no body in REST, and values without dtypes none in the Open Inference Protocol. */
-function bodiesOf(call: BrokenCall): Bodies {
-  const { request } = call;
-  if (call.kind === 'answer') {
-    const { answer } = call;
-    return answer.kind === 'tensors' ? { oip: inferenceAnswer(answer) } : { rest: restAnswer(answer) };
-  }
-  if (request.transport === 'json') return { rest: restRequest(request) };
-  return request.api === 'predict' ? { oip: inferenceRequest(request) } : {};
+const noDatatype: NoneJson = { none: 'the Open Inference Protocol has no datatype for one of its tensors' };
+const noApi: NoneJson = { none: 'the Open Inference Protocol has no classify and regress' };
+const noBody: NoneJson = { none: 'an error in place of an answer has words of its own' };
+
+function requestBody(request: Request): BodyJson | NoneJson {
+  if (request.transport === 'json') return restRequest(request);
+  return request.api === 'predict' ? (inferenceRequest(request) ?? noDatatype) : noApi;
+}
+
+function answerBody(answer: Answer, { transport }: Request): BodyJson | NoneJson {
+  if (answer.kind === 'tensors') return inferenceAnswer(answer) ?? noDatatype;
+  if (answer.kind === 'results' && transport === 'tensor') return noApi;
+  return restAnswer(answer) ?? noBody;
+}
+
+function tooLong(most: number): NoneJson {
+  return { none: `it is longer than ${most} characters` };
 }

@@ -1,2 +1,2 @@
-export { type Counterexample, type CounterexampleJson } from './counterexample';
-export * from './with-counterexamples';
+export * from './counterexamples';
+export * from './limits';

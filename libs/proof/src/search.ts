@@ -1,89 +1,99 @@
 import { type Direction, type Finding, type Rename, type Settings, type Transport } from '@sigcat/compat';
 import { type ModelSignatures } from '@sigcat/core';
-import { type BrokenCall, brokenCalls, findBrokenCall } from '@sigcat/serving-model';
-import { blameOf, isAt, type Move } from './blame';
-import { type Counterexample } from './counterexample';
+import { type BrokenCall, triedCalls } from '@sigcat/serving-model';
+import { type Blames, changedAlone, isAt, type Move, tensorBlame, wholeBlame } from './blame';
+import { Calls } from './calls';
 import { isConfirmed } from './is-confirmed';
-import { tensorPlaceOf } from './place';
+import { type TensorPlace, tensorPlaceOf } from './place';
 import { narrowed, type Scope, scopeOf } from './scope';
+import { type Work } from './work';
 
-/** The most calls that are looked at for one signature. */
-const mostCalls = 1_000;
-
-/** The most tensors of signatures that calls are tried on: calls are as many and as large. */
-const mostTensors = 100;
-
-const nobody: Omit<ModelSignatures, 'format'> = { graphs: [] };
+/** A call that worked and breaks, and whose it is. */
+export interface Found {
+  readonly direction: Direction;
+  readonly move: Move;
+  readonly call: BrokenCall;
+  /** Whether it breaks for certain only if nothing else changes: no call shows the change among the others. */
+  readonly alone: boolean;
+}
 
 /** Finds calls that a change breaks, and tries no call twice. */
 export class Search {
-  private readonly known = new Map<string, readonly BrokenCall[]>();
+  private readonly known = new Map<string, Calls>();
 
   constructor(
     private readonly baseline: ModelSignatures,
     private readonly candidate: ModelSignatures,
     private readonly renames: readonly Rename[],
     private readonly settings: Settings,
+    private readonly work: Work,
   ) {}
 
   /** A call that breaks by what was found, or why there is none. */
-  find(finding: Finding, direction: Direction, transport: Transport): Counterexample | string {
-    const move: Move =
-      direction === 'backward'
-        ? { from: this.baseline, to: this.candidate }
-        : { from: this.candidate, to: this.baseline };
+  find(finding: Finding, direction: Direction, transport: Transport): Found | string {
     const scope = scopeOf(finding, this.renames);
-    const callers = narrowed(move.from, scope);
-    if (tensorsIn(callers, narrowed(move.to, scope)) > mostTensors) {
-      return `the signature has more than ${mostTensors} tensors`;
-    }
-    const blames = blameOf(finding, this.renames, scope, move, this.settings);
-    const calls = this.calls(scope, direction, transport, callers, move.to).filter(
-      (call) => blames(call) && isConfirmed(call, move, this.settings),
-    );
+    const [baseline, candidate] = [narrowed(this.baseline, scope), narrowed(this.candidate, scope)];
+    const move =
+      direction === 'backward' ? { from: baseline, to: candidate } : { from: candidate, to: baseline };
+    const cost = sizeOf(baseline) + sizeOf(candidate);
     const place = tensorPlaceOf(finding, this.renames);
-    const call = calls.find((one) => isAt(place, one)) ?? calls[0];
-    if (call !== undefined) return { direction, transport, move, call };
-    return this.works(callers, transport)
-      ? 'every call that was tried breaks by another change or by none'
-      : `no call over ${transport} ever worked`;
+    const blames = place ? tensorBlame(place, scope, move, this.settings) : wholeBlame(finding);
+    const among = this.pick(this.calls(scope, direction, transport, move, cost), place, blames, move, cost);
+    if (among !== undefined) return { direction, move, call: among, alone: false };
+    if (place !== undefined) {
+      const only = { from: move.from, to: changedAlone(place, scope, move) };
+      const call = this.pick(this.callsFor(only, transport, cost), place, () => true, only, cost);
+      if (call !== undefined) return { direction, move: only, call, alone: true };
+    }
+    const works = this.everWorks(move.from, transport, cost);
+    if (this.work.isUsedUp) return 'none was found before the work allowed for it was done';
+    return works ? 'no call that was tried breaks by it' : `no call over ${transport} ever worked`;
   }
 
-  private calls(
-    scope: Scope,
-    direction: Direction,
-    transport: Transport,
-    callers: ModelSignatures,
-    to: ModelSignatures,
-  ): readonly BrokenCall[] {
+  /** One whose first fault lies where the change is, if there is one; else the first that breaks by the change too. */
+  private pick(
+    calls: Calls,
+    place: TensorPlace | undefined,
+    blames: Blames,
+    move: Move,
+    cost: number,
+  ): BrokenCall | undefined {
+    let first: BrokenCall | undefined;
+    for (const call of calls) {
+      if (!this.work.spend(cost)) break;
+      if (!blames(call) || !isConfirmed(call, move, this.settings)) continue;
+      if (isAt(place, call)) return call;
+      first ??= call;
+    }
+    return first;
+  }
+
+  private calls(scope: Scope, direction: Direction, transport: Transport, move: Move, cost: number): Calls {
     const key = JSON.stringify([scope, direction, transport]);
-    const calls =
-      this.known.get(key) ?? atMost(mostCalls, brokenCalls(callers, to, transport, this.settings));
+    const calls = this.known.get(key) ?? this.callsFor(move, transport, cost);
     this.known.set(key, calls);
     return calls;
   }
 
-  private works(callers: ModelSignatures, transport: Transport): boolean {
-    const none = { ...nobody, format: callers.format };
-    return findBrokenCall(callers, none, transport, this.settings) !== undefined;
+  private callsFor({ from, to }: Move, transport: Transport, cost: number): Calls {
+    return new Calls(triedCalls(from, to, transport, this.settings), cost, this.work);
+  }
+
+  private everWorks(from: ModelSignatures, transport: Transport, cost: number): boolean {
+    const to = { format: from.format, graphs: [] };
+    return !this.callsFor({ from, to }, transport, cost)[Symbol.iterator]().next().done;
   }
 }
 
-function atMost<T>(most: number, items: Iterable<T>): T[] {
-  const first: T[] = [];
-  for (const item of items) {
-    if (first.length === most) break;
-    first.push(item);
-  }
-  return first;
-}
-
-function tensorsIn(...models: readonly ModelSignatures[]): number {
-  let count = 0;
-  for (const { graphs } of models) {
-    for (const { signature } of graphs.flatMap(({ signatures }) => signatures)) {
-      count += signature.inputs.length + signature.outputs.length;
+/** How many tensors and axes there are in the signatures, which is what a call with them costs. */
+function sizeOf({ graphs }: ModelSignatures): number {
+  let size = 1;
+  for (const { signatures } of graphs) {
+    for (const { signature } of signatures) {
+      for (const { shape } of [...signature.inputs, ...signature.outputs]) {
+        size += 1 + (shape.rank === 'known' ? shape.dims.length : 0);
+      }
     }
   }
-  return count;
+  return size;
 }

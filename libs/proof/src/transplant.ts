@@ -1,4 +1,4 @@
-import { type Dim, type Shape, type TensorSpec, unknownDim } from '@sigcat/core';
+import { byName, type Dim, type Shape, type TensorSpec, unknownDim } from '@sigcat/core';
 import { type Property, type TensorPlace } from './place';
 
 /** The tensors with one place of them as it is in the others, everything else left as it was. */
@@ -10,12 +10,13 @@ export function transplanted(
   const { names, property, axis } = place;
   if (property === undefined) {
     const isMeant = ({ name }: TensorSpec): boolean => names.includes(name);
-    return [...specs.filter((spec) => !isMeant(spec)), ...others.filter(isMeant)];
+    return [...specs.filter((spec) => !isMeant(spec)), ...others.filter(isMeant)].sort(byName);
   }
-  return specs.map((spec) => {
-    const other = others.find(({ name }) => name === spec.name && names.includes(name));
-    return other === undefined ? spec : { ...spec, ...graft(property, axis, spec, other) };
-  });
+  const other = others.find(({ name }) => names.includes(name));
+  if (other === undefined) return [...specs];
+  return specs.map((spec) =>
+    spec.name === other.name ? { ...spec, ...graft(property, axis, spec, other) } : spec,
+  );
 }
 
 function graft(

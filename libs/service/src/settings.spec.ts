@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { defaultReadLimits } from '@sigcat/formats';
+import { defaultProofLimits } from '@sigcat/proof';
 import { readSettings, SettingsError } from './settings';
 
 describe('the settings', () => {
@@ -11,6 +12,7 @@ describe('the settings', () => {
       dataDir: join(process.cwd(), '.sigcat'),
       artifactDir: join(process.cwd(), '.sigcat/artifacts'),
       limits: defaultReadLimits,
+      proofLimits: defaultProofLimits,
     });
     expect(readSettings({})).not.toHaveProperty('databaseUrl');
   });
@@ -22,6 +24,7 @@ describe('the settings', () => {
       SIGCAT_DATA_DIR: '/data',
       SIGCAT_SPOOL_DIR: '/fast/spool',
       SIGCAT_MAX_SIGNATURES: '5',
+      SIGCAT_MAX_COUNTEREXAMPLES: '0',
       PATH: '/usr/bin',
     });
     expect(settings).toMatchObject({
@@ -30,6 +33,7 @@ describe('the settings', () => {
       artifactDir: '/data/artifacts',
       spoolDir: '/fast/spool',
       limits: { ...defaultReadLimits, maxSignatures: 5 },
+      proofLimits: { ...defaultProofLimits, maxCounterexamples: 0 },
     });
   });
 

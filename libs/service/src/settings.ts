@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { defaultReadLimits, type ReadLimits } from '@sigcat/formats';
+import { defaultProofLimits, type ProofLimits } from '@sigcat/proof';
 import { z } from 'zod';
 import { withoutServiceLinks } from './service-links';
 
@@ -32,6 +33,7 @@ export interface Settings {
   readonly spoolMaxAgeMs: number;
   readonly orphanGraceMs: number;
   readonly limits: ReadLimits;
+  readonly proofLimits: ProofLimits;
 }
 
 /** All that is wrong with the environment, in one message. */
@@ -119,6 +121,24 @@ export const settings = {
     'Seconds for which caches may keep, unasked, what never changes of a version that stays; so long they may show one that was deleted',
     0,
     31_536_000,
+  ),
+  SIGCAT_MAX_COUNTEREXAMPLES: integer(
+    defaultProofLimits.maxCounterexamples,
+    'Errors of one report or check that are proved by counterexamples',
+    0,
+    10_000,
+  ),
+  SIGCAT_MAX_PROOF_WORK: integer(
+    defaultProofLimits.maxProofWork,
+    'Tensors and axes in the calls that are tried for the counterexamples of one report or check',
+    0,
+    2 ** 40,
+  ),
+  SIGCAT_MAX_COUNTEREXAMPLE_CHARS: integer(
+    defaultProofLimits.maxCounterexampleChars,
+    'Characters of a counterexample in the notation, and of its body',
+    0,
+    mebibyte,
   ),
   SIGCAT_SPOOL_MAX_AGE_MS: integer(
     24 * 3_600_000,
@@ -210,6 +230,11 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     limits: Object.fromEntries(
       Object.entries(limitSettings).map(([variable, { limit }]) => [limit, Number(limits[variable])]),
     ) as unknown as ReadLimits,
+    proofLimits: {
+      maxCounterexamples: numberOf('SIGCAT_MAX_COUNTEREXAMPLES'),
+      maxProofWork: numberOf('SIGCAT_MAX_PROOF_WORK'),
+      maxCounterexampleChars: numberOf('SIGCAT_MAX_COUNTEREXAMPLE_CHARS'),
+    },
   };
 }
 

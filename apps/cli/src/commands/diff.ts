@@ -1,4 +1,5 @@
 import { judge, reportToJson, type Settings } from '@sigcat/compat';
+import { counterexamplesOf } from '@sigcat/proof';
 import { type ExitCode } from '../exit-code';
 import { type JudgingOptions } from '../judging-options';
 import { modelText, versionName } from '../model-reference';
@@ -23,7 +24,9 @@ export async function diff(
     loadSubject(before, options, terminal),
     loadSubject(after, options, terminal),
   ]);
-  const report = reportToJson(judge(baseline, candidate, settingsOf(options)));
+  const settings = settingsOf(options);
+  const judged = judge(baseline, candidate, settings);
+  const report = reportToJson(judged, counterexamplesOf(judged, baseline, candidate, settings));
   const { next_version: nextVersion, findings, ...rest } = report;
   const published = versionMeant(before);
   const name = published ? versionName(published) : before;

@@ -1,4 +1,5 @@
 import type { FindingJson, NextVersion, Rename, SummaryJson } from '@sigcat/compat';
+import { isProved } from './counterexample';
 import { type Threshold } from './threshold';
 
 /** What there is to say of a candidate. */
@@ -31,23 +32,14 @@ export interface Baselines {
 }
 
 /** A finding as the API has it, and what is optional in it may be undefined too. */
-export interface ReportedFinding extends Omit<FindingJson, 'levels' | 'approval'> {
+export interface ReportedFinding extends Omit<FindingJson, 'levels' | 'approval' | 'counterexample'> {
   readonly approval?: FindingJson['approval'] | undefined;
-  readonly counterexample?: Counterexample | undefined;
+  readonly counterexample?: FindingJson['counterexample'] | undefined;
 }
 
 /** A finding, once for all baselines that it concerns, and their names. */
 export interface CheckedFinding extends ReportedFinding {
   readonly against: readonly string[];
-}
-
-/** A request that the baseline takes and the candidate does not, or an answer that only the candidate gives. */
-export interface Counterexample {
-  readonly notation: string;
-  /** Body of TensorFlow Serving's REST API; null where JSON cannot carry it. */
-  readonly rest: unknown;
-  /** Body of the Open Inference Protocol; null where it cannot carry it. */
-  readonly oip: unknown;
 }
 
 /** A level that is shown to people. */
@@ -65,7 +57,7 @@ export function shown<F extends Pick<ReportedFinding, 'level' | 'approval'>>(fin
 
 /**
  * What was found against several baselines, each thing once and as serious as it is for any of them: it may concern
- * another direction in one of them.
+ * another direction in one of them. It is proved against one only.
  */
 export function merged(
   reports: readonly { readonly baseline: string; readonly findings: readonly ReportedFinding[] }[],
@@ -74,11 +66,16 @@ export function merged(
   for (const { baseline, findings } of reports) {
     for (const finding of findings) {
       const other = known.get(finding.fingerprint);
-      const worse = other && rank(other) <= rank(finding) ? other : finding;
+      const worse = other && tells(other, finding) ? other : finding;
       known.set(finding.fingerprint, { ...worse, against: [...(other?.against ?? []), baseline] });
     }
   }
   return [...known.values()];
+}
+
+/** Is one of two findings the more serious, or as serious and the one that is proved? */
+function tells(one: ReportedFinding, other: ReportedFinding): boolean {
+  return rank(one) < rank(other) || (rank(one) === rank(other) && (isProved(one) || !isProved(other)));
 }
 
 function rank({ level }: Pick<ReportedFinding, 'level'>): number {

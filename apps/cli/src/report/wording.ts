@@ -4,6 +4,7 @@ import { listText } from '../text/list-text';
 import { safeText } from '../text/safe-text';
 import { tagSetText } from '../text/tag-set-text';
 import { type Check, type CheckedFinding, type Judgement, type ReportedFinding, shownLevels } from './check';
+import { callsOf, whyUnproved } from './counterexample';
 
 /*
  * What is said of a check, in every format alike and fit for a terminal: lines without line feeds, controls or what
@@ -71,11 +72,18 @@ export function approvalText({ approval }: Pick<ReportedFinding, 'approval'>): s
 
 /** What else there is to say of a finding, a line each. */
 export function detailTexts(finding: CheckedFinding, judgement: Judgement): string[] {
+  return [...counterexampleTexts(finding), againstText(finding, judgement), approvalText(finding)].filter(
+    (text) => text !== undefined,
+  );
+}
+
+/** The calls that prove a finding, or why there is none, a line each. */
+export function counterexampleTexts(finding: Pick<ReportedFinding, 'counterexample'>): string[] {
+  const why = whyUnproved(finding);
   return [
-    finding.counterexample && `Counterexample: ${safeText(finding.counterexample.notation)}`,
-    againstText(finding, judgement),
-    approvalText(finding),
-  ].filter((text) => text !== undefined);
+    ...callsOf(finding).map(({ title, notation }) => safeText(`${title}: ${notation}`)),
+    ...(why === undefined ? [] : [safeText(`No counterexample: ${why}.`)]),
+  ];
 }
 
 /** The baselines that a finding concerns, where there are others that it does not. */

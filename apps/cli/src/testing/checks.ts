@@ -1,6 +1,7 @@
 import { historyReportToJson, judgeAll, parseModel, type Settings } from '@sigcat/compat';
 import { type ModelSignatures } from '@sigcat/core';
-import { type Check, type Counterexample, merged, shown } from '../report/check';
+import { counterexamplesOfAll } from '@sigcat/proof';
+import { type Check, merged, shown } from '../report/check';
 import { type Threshold } from '../report/threshold';
 
 /** What a check of a spec is about. */
@@ -15,8 +16,6 @@ interface Story {
   readonly approved?: readonly string[];
   readonly approver?: string;
   readonly reason?: string;
-  /** By the rule of the finding that it proves. */
-  readonly counterexamples?: Readonly<Record<string, Counterexample>>;
 }
 
 const usual: Threshold = { failOn: 'error', strict: false };
@@ -25,23 +24,22 @@ const untilThen = new Date('2027-01-31T23:59:59Z');
 /** A check as a server would answer it. */
 function checkOf(story: Story): Check {
   const { candidate, baselines, signatures, settings = {}, approved = [], threshold = usual } = story;
-  const { approver = 'ada', reason = 'The callers are ready for it.', counterexamples = {} } = story;
+  const { approver = 'ada', reason = 'The callers are ready for it.' } = story;
   const predecessors = Object.entries(baselines).map(([version, model]) => ({
     version: Number(version),
     signatures: model,
   }));
-  const judged = (fingerprints: readonly string[]) =>
-    historyReportToJson(
-      judgeAll(predecessors, signatures, settings, {
-        approvals: fingerprints.map((fingerprint) => ({
-          fingerprint,
-          approver,
-          reason,
-          expiresAt: untilThen,
-        })),
-        now: new Date('2026-12-01'),
-      }),
-    );
+  const judged = (fingerprints: readonly string[]) => {
+    const approvals = fingerprints.map((fingerprint) => ({
+      fingerprint,
+      approver,
+      reason,
+      expiresAt: untilThen,
+    }));
+    const now = new Date('2026-12-01');
+    const history = judgeAll(predecessors, signatures, settings, { approvals, now });
+    return historyReportToJson(history, counterexamplesOfAll(history, predecessors, signatures, settings));
+  };
   const excused = judged([])
     .reports.flatMap(({ findings }) => findings)
     .filter(({ rule }) => approved.includes(rule));
@@ -49,10 +47,6 @@ function checkOf(story: Story): Check {
   const reports = answer.reports.map((report) => ({
     ...report,
     baseline: `fraud@${report.baseline_version}`,
-    findings: report.findings.map((finding) => {
-      const counterexample = counterexamples[finding.rule];
-      return { ...finding, ...(counterexample && { counterexample }) };
-    }),
   }));
   const newest = reports.at(-1);
   return {
@@ -103,13 +97,6 @@ export const checks = {
     baselines: { 2: second },
     signatures: third,
     approved: ['output-dim-changed'],
-    counterexamples: {
-      'input-dtype-changed': {
-        notation: 'serving_default(amount: float32[1,1], country: string[1,1])',
-        rest: { instances: [{ amount: [0.5], country: ['x'] }] },
-        oip: { inputs: [{ name: 'amount', datatype: 'FP32', shape: [1, 1], data: [0.5] }] },
-      },
-    },
   }),
   approved: checkOf({
     candidate: 'fraud@3',
@@ -156,8 +143,5 @@ export const checks = {
     approved: ['input-renamed'],
     approver: `ada ${mean}`,
     reason: mean,
-    counterexamples: {
-      'output-dim-changed': { notation: mean, rest: { instances: [mean] }, oip: null },
-    },
   }),
 } as const satisfies Readonly<Record<string, Check>>;

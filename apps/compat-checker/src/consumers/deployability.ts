@@ -104,7 +104,7 @@ function affectedBy(
     would_get: candidate,
     verdict,
     reason,
-    findings: findings.map(findingToJson),
+    findings: findings.map((finding) => findingToJson(finding)),
   };
 }
 

@@ -5,40 +5,41 @@ import { writesBytes } from '../json-scalar';
 import { type JsonRequest, type Request, type TensorRequest } from '../request';
 import { resultsOf } from '../server/examples';
 import { possibleFailures } from '../server/failures';
-import { type Between, find, rankOf } from './between';
+import { type Between, rankOf } from './between';
 import { dtypesFor, writableFor } from './elements';
+import { headAndTail } from './head-and-tail';
 import { type Elements, jsonOf, oneByOne, rowCount, tensorsOf } from './messages';
 import { shapesFor } from './shapes';
 
 /** Answers that the candidate may give to a request it takes, with all the shapes and elements that matter. */
-export function answersTo(request: Request, pair: Between, candidate: Signature): Answer[] {
+export function* answersTo(request: Request, pair: Between, candidate: Signature): Generator<Answer> {
   const failures = possibleFailures(candidate, request);
-  const failed = failures.map(({ failure }): Answer => ({ kind: 'failed', failure }));
-  if (failures.some(({ certain }) => certain)) return failed;
-  if (request.api !== 'predict') return [resultsOf(candidate, request), ...failed];
-  const answers =
-    request.transport === 'tensor'
-      ? tensorAnswers(request, pair, candidate)
-      : jsonAnswers(request, pair, candidate);
-  return [...answers, ...failed];
+  if (failures.every(({ certain }) => !certain)) {
+    if (request.api !== 'predict') yield resultsOf(candidate, request);
+    else if (request.transport === 'tensor') yield* tensorAnswers(request, pair, candidate);
+    else yield* jsonAnswers(request, pair, candidate);
+  }
+  for (const { failure } of failures) yield { kind: 'failed', failure };
 }
 
-function tensorAnswers(request: TensorRequest, pair: Between, candidate: Signature): Answer[] {
+function tensorAnswers(request: TensorRequest, pair: Between, candidate: Signature): Generator<Answer> {
   const outputs = candidate.outputs.filter(({ name }) => request.outputFilter?.includes(name) ?? true);
   return crossed(
     answerShapes(outputs, request, pair, candidate, false),
-    oneByOne(outputs, (spec) => dtypesFor(spec, sought(spec, pair))),
+    oneByOne(outputs, (spec) => dtypesFor(spec, pair.demanded.outputs.get(spec.name))),
     (shapes, dtypes) => ({ kind: 'tensors', outputs: tensorsOf(outputs, shapes, dtypes) }),
   );
 }
 
-function jsonAnswers(request: JsonRequest, pair: Between, candidate: Signature): Answer[] {
+function jsonAnswers(request: JsonRequest, pair: Between, candidate: Signature): Generator<Answer> {
   const { form } = request;
   const { outputs } = candidate;
   const named = outputs.length > 1;
   return crossed(
     answerShapes(outputs, request, pair, candidate, form === 'row'),
-    oneByOne(outputs, (spec) => writableFor(spec, sought(spec, pair), writesBytes(spec.name))),
+    oneByOne(outputs, (spec) =>
+      writableFor(spec, pair.demanded.outputs.get(spec.name), writesBytes(spec.name)),
+    ),
     (shapes, scalars) => {
       const message = jsonOf(shapes, scalars, form, named);
       return form === 'row'
@@ -49,40 +50,37 @@ function jsonAnswers(request: JsonRequest, pair: Between, candidate: Signature):
 }
 
 /** All shapes with the first elements, and all elements with the first shapes. */
-function crossed<Element>(
-  shapes: readonly Shapes[],
-  [first, ...others]: readonly Elements<Element>[],
+function* crossed<Element>(
+  shapes: Iterable<Shapes>,
+  elements: Iterable<Elements<Element>>,
   answer: (shapes: Shapes, elements: Elements<Element>) => Answer,
-): Answer[] {
-  if (first === undefined) return [];
-  return [
-    ...shapes.map((sizes) => answer(sizes, first)),
-    ...shapes.slice(0, 1).flatMap((sizes) => others.map((elements) => answer(sizes, elements))),
-  ];
+): Generator<Answer> {
+  const [first, others] = headAndTail(elements);
+  if (first === undefined) return;
+  const [closest, changed] = headAndTail(shapes);
+  if (closest === undefined) return;
+  yield answer(closest, first);
+  for (const sizes of changed) yield answer(sizes, first);
+  for (const other of others) yield answer(closest, other);
 }
 
 function answerShapes(
   outputs: readonly TensorSpec[],
   request: Request,
-  { baseline, freshRank, freshSize }: Between,
+  { baseline, demanded, freshRank, freshSize }: Between,
   candidate: Signature,
   inRows: boolean,
-): Shapes[] {
+): Generator<Shapes> {
   const due = callSizes(baseline, request);
   return shapesFor(outputs, {
     settled: callSizes(candidate, request),
     inRows,
-    agreeableRank: (name) => rankOf(find(baseline.outputs, name)),
+    agreeableRank: (name) => rankOf(demanded.outputs.get(name)),
     agreeableSize: (name, axis) => {
-      const spec = find(baseline.outputs, name);
+      const spec = demanded.outputs.get(name);
       return spec && settledSize(spec.shape, axis, due);
     },
     freshRank,
     freshSize: freshSize.answer,
   });
-}
-
-/** What the caller expects under the same name. */
-function sought({ name }: TensorSpec, { baseline }: Between): TensorSpec | undefined {
-  return find(baseline.outputs, name);
 }

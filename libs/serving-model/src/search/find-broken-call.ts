@@ -8,7 +8,7 @@ import { certainFailure } from '../server/failures';
 import { serverAccepts } from '../server/server-accepts';
 import { type ServingSettings, type Transport } from '../settings';
 import { answersTo } from './answers';
-import { type Between, between } from './between';
+import { between } from './between';
 import { requestsTo } from './requests';
 
 /** A request that worked with the baseline and that the candidate refuses. */
@@ -39,9 +39,20 @@ export function findBrokenCall(
   return undefined;
 }
 
+/** Those of {@link triedCalls} that break. */
+export function* brokenCalls(
+  baseline: ModelSignatures,
+  candidate: ModelSignatures,
+  transport: Transport,
+  settings: ServingSettings,
+): Generator<BrokenCall> {
+  for (const call of triedCalls(baseline, candidate, transport, settings)) if (call !== undefined) yield call;
+}
+
 /**
- * Calls that worked with the baseline and do not with the candidate, or may not: it refuses the request, or may
- * give an answer that the baseline would not have given. Unknown shapes and dtypes are taken literally. A caller
+ * Tries calls that worked with the baseline, and yields those that do not work with the candidate, or may not: it
+ * refuses the request, or may give an answer that the baseline would not have given; and nothing, once, for each
+ * other call, so that whoever counts can stop. Unknown shapes and dtypes are taken literally. A caller
  * names only inputs that its version has, and reads all outputs.
  *
  * If any call breaks, one of the few that are tried does, and this is why they are enough. What the candidate demands
@@ -60,39 +71,47 @@ export function findBrokenCall(
  * more. But each input that is sent may settle a symbol: the candidate is bound the least when a single optional
  * one is sent, so that is tried too.
  */
-export function* brokenCalls(
+export function* triedCalls(
   baseline: ModelSignatures,
   candidate: ModelSignatures,
   transport: Transport,
   settings: ServingSettings,
-): Generator<BrokenCall> {
+): Generator<BrokenCall | undefined> {
   for (const { address, signature } of callable(baseline, transport)) {
     const found = findSignature(candidate, { ...address, transport });
     const now = typeof found === 'string' ? undefined : found;
     const pair = between(signature, now);
+    const worked = (request: Request): boolean =>
+      serverAccepts(baseline, request, settings).ok && certainFailure(signature, request) === undefined;
     const { shapes, elements } = requestsTo(address, pair, transport);
-    const telling = new Set(shapes);
-    for (const request of [...shapes, ...elements]) {
-      const worked =
-        serverAccepts(baseline, request, settings).ok && certainFailure(signature, request) === undefined;
-      if (!worked) continue;
-      const taken = serverAccepts(candidate, request, settings);
-      if (!taken.ok) yield { kind: 'request', request, objection: taken.objection };
-      else if (now !== undefined && telling.has(request)) yield* brokenAnswers(baseline, request, pair, now);
+    for (const request of shapes) {
+      if (!worked(request)) {
+        yield undefined;
+        continue;
+      }
+      const refused = brokenRequest(request, candidate, settings);
+      yield refused;
+      if (refused !== undefined || now === undefined) continue;
+      for (const answer of answersTo(request, pair, now)) yield brokenAnswer(request, answer, baseline);
+    }
+    for (const request of elements) {
+      yield worked(request) ? brokenRequest(request, candidate, settings) : undefined;
     }
   }
 }
 
-function* brokenAnswers(
-  baseline: ModelSignatures,
+function brokenRequest(
   request: Request,
-  pair: Between,
-  candidate: Signature,
-): Generator<BrokenAnswer> {
-  for (const answer of answersTo(request, pair, candidate)) {
-    const copes = callerCopes(baseline, answer, request);
-    if (!copes.ok) yield { kind: 'answer', request, answer, objection: copes.objection };
-  }
+  candidate: ModelSignatures,
+  settings: ServingSettings,
+): BrokenRequest | undefined {
+  const taken = serverAccepts(candidate, request, settings);
+  return taken.ok ? undefined : { kind: 'request', request, objection: taken.objection };
+}
+
+function brokenAnswer(request: Request, answer: Answer, baseline: ModelSignatures): BrokenAnswer | undefined {
+  const copes = callerCopes(baseline, answer, request);
+  return copes.ok ? undefined : { kind: 'answer', request, answer, objection: copes.objection };
 }
 
 /** Every signature that callers can name, with its address; over REST an empty key names nothing. */

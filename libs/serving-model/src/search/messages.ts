@@ -12,19 +12,20 @@ export type Elements<Element> = ReadonlyMap<string, Element>;
  * Of several elements for each spec: the first of all, then the same with one replaced, for each. None where a spec
  * has none.
  */
-export function oneByOne<Element>(
+export function* oneByOne<Element>(
   specs: readonly TensorSpec[],
   choices: (spec: TensorSpec) => readonly Element[],
-): Elements<Element>[] {
+): Generator<Elements<Element>> {
   const first = new Map<string, Element>();
-  const others: [string, Element][] = [];
+  const others: [string, readonly Element[]][] = [];
   for (const spec of specs) {
     const [choice, ...rest] = choices(spec);
-    if (choice === undefined) return [];
+    if (choice === undefined) return;
     first.set(spec.name, choice);
-    others.push(...rest.map((other): [string, Element] => [spec.name, other]));
+    others.push([spec.name, rest]);
   }
-  return [first, ...others.map(([name, other]) => new Map(first).set(name, other))];
+  yield first;
+  for (const [name, rest] of others) for (const other of rest) yield new Map(first).set(name, other);
 }
 
 export function tensorsOf(

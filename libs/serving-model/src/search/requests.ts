@@ -1,31 +1,30 @@
 import { type DType, type TensorSpec } from '@sigcat/core';
 import { firstDim, rowsSent, settledSize, type Shapes } from '../call-sizes';
 import { type JsonScalar } from '../json-scalar';
-import { type Address, type ExamplesRequest, type Request } from '../request';
+import { type Address, type ExamplesRequest, type JsonRequest, type Request } from '../request';
 import { type Transport } from '../settings';
-import { type Between, find, rankOf } from './between';
+import { type Between, rankOf } from './between';
 import { dtypesFor, sendableFor } from './elements';
+import { headAndTail } from './head-and-tail';
 import { type Elements, jsonOf, oneByOne, rowCount, tensorsOf } from './messages';
 import { type Choice, shapesFor } from './shapes';
 
 /** Requests of a caller of the baseline; some of them the baseline itself may refuse. */
 export interface Requests {
   /** With all the presences and shapes that matter. What a model may answer depends on nothing else. */
-  readonly shapes: readonly Request[];
+  readonly shapes: Iterable<Request>;
   /** With all the dtypes and JSON values that matter. */
-  readonly elements: readonly Request[];
+  readonly elements: Iterable<Request>;
 }
 
 export function requestsTo(address: Address, pair: Between, transport: Transport): Requests {
-  const { shapes, elements } =
-    transport === 'tensor' ? tensorRequests(address, pair) : jsonRequests(address, pair);
-  return { shapes: [...shapes, ...examplesRequests(address, pair, transport)], elements };
+  return transport === 'tensor' ? tensorRequests(address, pair) : jsonRequests(address, pair);
 }
 
 function tensorRequests(address: Address, pair: Between): Requests {
   const { inputs } = pair.baseline;
-  const [dtypes = new Map(), ...otherDtypes] = oneByOne(inputs, (spec) =>
-    dtypesFor(spec, sought(spec, pair)),
+  const [dtypes = new Map(), otherDtypes] = headAndTail(
+    oneByOne(inputs, (spec) => dtypesFor(spec, pair.demanded.inputs.get(spec.name))),
   );
   const request = (shapes: Shapes, of: Elements<DType>): Request => ({
     ...address,
@@ -35,11 +34,17 @@ function tensorRequests(address: Address, pair: Between): Requests {
     ...rowsIn(inputs, shapes),
   });
   const choice = choiceFor(pair, false);
-  const shapes = presences(inputs, pair).flatMap((present) => shapesFor(present, choice));
-  return {
-    shapes: shapes.map((sizes) => request(sizes, dtypes)),
-    elements: shapes.slice(0, 1).flatMap((sizes) => otherDtypes.map((of) => request(sizes, of))),
-  };
+  function* shapes(): Generator<Request> {
+    for (const present of presences(inputs, pair)) {
+      for (const sizes of shapesFor(present, choice)) yield request(sizes, dtypes);
+    }
+    yield* examplesRequests(address, pair, 'tensor');
+  }
+  function* elements(): Generator<Request> {
+    const [sizes] = headAndTail(shapesFor(closestPresence(inputs, pair), choice));
+    if (sizes !== undefined) for (const of of otherDtypes) yield request(sizes, of);
+  }
+  return { shapes: shapes(), elements: elements() };
 }
 
 type Inputs = readonly TensorSpec[];
@@ -48,50 +53,78 @@ type Inputs = readonly TensorSpec[];
  * Which inputs to send: those that are required or that the candidate knows; the same with one optional input
  * more or less; all; and the required ones with at most one other.
  */
-function presences(inputs: Inputs, pair: Between): Inputs[] {
-  const closest = inputs.filter((spec) => !spec.optional || sought(spec, pair) !== undefined);
+function* presences(inputs: Inputs, pair: Between): Generator<Inputs> {
+  const seen = new Set<string>();
+  for (const some of allPresences(inputs, new Set(closestPresence(inputs, pair)))) {
+    const text = inputs.map((spec) => (some(spec) ? '+' : '-')).join('');
+    if (!seen.has(text)) yield inputs.filter(some);
+    seen.add(text);
+  }
+}
+
+function closestPresence(inputs: Inputs, { demanded }: Between): Inputs {
+  return inputs.filter(({ optional, name }) => !optional || demanded.inputs.has(name));
+}
+
+function* allPresences(
+  inputs: Inputs,
+  closest: ReadonlySet<TensorSpec>,
+): Generator<(spec: TensorSpec) => boolean> {
+  yield (spec) => closest.has(spec);
   const optional = inputs.filter((spec) => spec.optional);
-  const all = [
-    closest,
-    ...optional.map((one) => inputs.filter((spec) => closest.includes(spec) !== (spec === one))),
-    inputs,
-    inputs.filter((spec) => !spec.optional),
-    ...optional.map((one) => inputs.filter((spec) => !spec.optional || spec === one)),
-  ];
-  const asText = (some: Inputs) => inputs.map((spec) => Number(some.includes(spec))).join('');
-  return [...new Map(all.map((some) => [asText(some), some])).values()];
+  for (const one of optional) yield (spec) => closest.has(spec) !== (spec === one);
+  yield () => true;
+  yield (spec) => !spec.optional;
+  for (const one of optional) yield (spec) => !spec.optional || spec === one;
+}
+
+interface JsonShape {
+  readonly form: JsonRequest['form'];
+  readonly named: boolean;
 }
 
 /** REST needs every input. Both forms are sent by name, and a single input without as well. */
 function jsonRequests(address: Address, pair: Between): Requests {
   const { inputs } = pair.baseline;
-  const all: { shapes: Request[]; elements: Request[] } = { shapes: [], elements: [] };
-  const [scalars, ...otherScalars] = oneByOne(inputs, (spec) => sendableFor(spec, sought(spec, pair)));
-  if (inputs.length === 0 || scalars === undefined) return all;
-  for (const form of ['row', 'columnar'] as const) {
-    const shapes = shapesFor(inputs, choiceFor(pair, form === 'row'));
-    for (const named of inputs.length === 1 ? [false, true] : [true]) {
-      const request = (sizes: Shapes, of: Elements<JsonScalar>): Request => {
-        const common = { ...address, api: 'predict', transport: 'json', ...rowsIn(inputs, sizes) } as const;
-        const message = jsonOf(sizes, of, form, named);
-        return form === 'row'
-          ? { ...common, form, instances: rowCount(sizes), instance: message }
-          : { ...common, form, inputs: message };
-      };
-      all.shapes.push(...shapes.map((sizes) => request(sizes, scalars)));
-      all.elements.push(
-        ...shapes.slice(0, 1).flatMap((sizes) => otherScalars.map((of) => request(sizes, of))),
-      );
+  const scalars = (): Iterable<Elements<JsonScalar>> =>
+    oneByOne(inputs, (spec) => sendableFor(spec, pair.demanded.inputs.get(spec.name)));
+  const [first] = headAndTail(scalars());
+  const spellings: JsonShape[] =
+    inputs.length === 0 || first === undefined
+      ? []
+      : (['row', 'columnar'] as const).flatMap((form) =>
+          (inputs.length === 1 ? [false, true] : [true]).map((named) => ({ form, named })),
+        );
+  const request = ({ form, named }: JsonShape, sizes: Shapes, of: Elements<JsonScalar>): JsonRequest => {
+    const common = { ...address, api: 'predict', transport: 'json', ...rowsIn(inputs, sizes) } as const;
+    const message = jsonOf(sizes, of, form, named);
+    return form === 'row'
+      ? { ...common, form, instances: rowCount(sizes), instance: message }
+      : { ...common, form, inputs: message };
+  };
+  const shapesIn = ({ form }: JsonShape): Generator<Shapes> =>
+    shapesFor(inputs, choiceFor(pair, form === 'row'));
+  function* shapes(): Generator<Request> {
+    for (const spelling of spellings) {
+      for (const sizes of shapesIn(spelling)) if (first !== undefined) yield request(spelling, sizes, first);
+    }
+    yield* examplesRequests(address, pair, 'json');
+  }
+  function* elements(): Generator<Request> {
+    for (const spelling of spellings) {
+      const [sizes] = headAndTail(shapesIn(spelling));
+      const [, others] = headAndTail(scalars());
+      if (sizes !== undefined) for (const of of others) yield request(spelling, sizes, of);
     }
   }
-  return all;
+  return { shapes: shapes(), elements: elements() };
 }
 
 /** As many examples as either side fixes, one, and a number that neither speaks of. */
 function examplesRequests(address: Address, pair: Between, transport: Transport): ExamplesRequest[] {
   const [input] = pair.baseline.inputs;
   if (input?.name !== 'inputs') return [];
-  const fixed = [input, sought(input, pair)].map((spec) => {
+  const fixed = [input, pair.demanded.inputs.get(input.name)].map((spec) => {
     const first = spec && firstDim(spec.shape);
     return first?.kind === 'fixed' ? first.size : 1;
   });
@@ -103,24 +136,18 @@ function examplesRequests(address: Address, pair: Between, transport: Transport)
 
 const nothingSettled = { symbols: new Map<string, number>(), rows: undefined };
 
-function choiceFor(pair: Between, inRows: boolean): Choice {
-  const { candidate, freshRank, freshSize } = pair;
+function choiceFor({ demanded, freshRank, freshSize }: Between, inRows: boolean): Choice {
   return {
     settled: nothingSettled,
     inRows,
-    agreeableRank: (name) => rankOf(find(candidate?.inputs, name)),
+    agreeableRank: (name) => rankOf(demanded.inputs.get(name)),
     agreeableSize: (name, axis) => {
-      const spec = find(candidate?.inputs, name);
+      const spec = demanded.inputs.get(name);
       return spec && settledSize(spec.shape, axis, nothingSettled);
     },
     freshRank,
     freshSize: freshSize.request,
   };
-}
-
-/** The candidate's input of the same name. */
-function sought({ name }: TensorSpec, { candidate }: Between): TensorSpec | undefined {
-  return find(candidate?.inputs, name);
 }
 
 function rowsIn(inputs: Inputs, shapes: Shapes): { readonly rows?: number } {

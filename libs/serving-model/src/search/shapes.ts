@@ -20,20 +20,18 @@ export interface Choice {
  * open rank made fresh, for each; with one open size made fresh, for each; and with all open first axes made fresh
  * together. None where tensors of these specs cannot be put into rows.
  */
-export function shapesFor(specs: readonly TensorSpec[], choice: Choice): Shapes[] {
+export function* shapesFor(specs: readonly TensorSpec[], choice: Choice): Generator<Shapes> {
   const closest = layOut(specs, choice);
-  if (closest === undefined) return [];
+  if (closest === undefined) return;
+  yield sizesOf(closest, choice.freshSize);
+  for (const { name, shape } of specs) {
+    const layout = shape.rank === 'unknown' ? layOut(specs, choice, name) : undefined;
+    if (layout !== undefined) yield sizesOf(layout, choice.freshSize);
+  }
   const open = new Set([...closest.values()].flat().filter((axis) => axis.open));
+  for (const axis of open) yield sizesOf(closest, choice.freshSize, (one) => one === axis);
   const firsts = new Set([...open].filter((axis) => axis.leads));
-  const changes = [...[...open].map((axis) => new Set([axis])), ...(firsts.size > 1 ? [firsts] : [])];
-  const stretched = specs
-    .filter(({ shape }) => shape.rank === 'unknown')
-    .map(({ name }) => layOut(specs, choice, name));
-  return [
-    sizesOf(closest, choice.freshSize),
-    ...stretched.flatMap((layout) => (layout === undefined ? [] : [sizesOf(layout, choice.freshSize)])),
-    ...changes.map((axes) => sizesOf(closest, choice.freshSize, axes)),
-  ];
+  if (firsts.size > 1) yield sizesOf(closest, choice.freshSize, (one) => firsts.has(one));
 }
 
 /** An axis of a tensor, or several that have one size. */
@@ -47,8 +45,8 @@ interface Axis {
 
 type Layout = ReadonlyMap<string, readonly Axis[]>;
 
-function sizesOf(layout: Layout, fresh: number, changed?: ReadonlySet<Axis>): Shapes {
-  const size = (axis: Axis) => (changed?.has(axis) ? fresh : (axis.size ?? 1));
+function sizesOf(layout: Layout, fresh: number, isChanged: (axis: Axis) => boolean = () => false): Shapes {
+  const size = (axis: Axis): number => (isChanged(axis) ? fresh : (axis.size ?? 1));
   return new Map(Array.from(layout, ([name, axes]) => [name, axes.map(size)]));
 }
 

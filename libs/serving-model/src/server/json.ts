@@ -4,6 +4,7 @@ import { isJsonDType, unreadable } from '../json-scalar';
 import { isEmpty, type JsonValue } from '../json-value';
 import { type JsonRequest } from '../request';
 import { type Refusal } from '../ruling';
+import { firstUnknown } from './tensors';
 
 /**
  * Why REST does not take a body. It knows no defaults: every input of the signature has to be there. Rows may
@@ -21,9 +22,8 @@ export function refuseJson({ inputs }: Signature, request: JsonRequest): Refusal
     return refuseValue(message.value, outer, only, symbols);
   }
   if (request.form === 'row') {
-    for (const name of message.values.keys()) {
-      if (inputs.every((spec) => spec.name !== name)) return { reason: 'unknown-input', tensor: name };
-    }
+    const unknown = firstUnknown(message.values, inputs);
+    if (unknown !== undefined) return { reason: 'unknown-input', tensor: unknown };
   }
   for (const spec of inputs) {
     const value = message.values.get(spec.name);

@@ -13,9 +13,8 @@ export function refuseTensors(
   extraInputs: ServingSettings['extraInputs'],
 ): Refusal | undefined {
   if (extraInputs === 'reject') {
-    for (const name of request.inputs.keys()) {
-      if (!has(inputs, name)) return { reason: 'unknown-input', tensor: name };
-    }
+    const unknown = firstUnknown(request.inputs, inputs);
+    if (unknown !== undefined) return { reason: 'unknown-input', tensor: unknown };
   }
   const symbols = new Map<string, number>();
   for (const spec of inputs) {
@@ -49,6 +48,19 @@ export function tensorObjection(
   if (spec.dtype !== dtype && spec.dtype !== 'unspecified') return { reason: 'wrong-dtype', tensor };
   const objection = shapeObjection(shape, spec.shape, symbols);
   return objection && { ...objection, tensor };
+}
+
+/** The first name for which there is a value and no spec. */
+export function firstUnknown(
+  values: ReadonlyMap<string, unknown>,
+  specs: readonly TensorSpec[],
+): string | undefined {
+  let known = 0;
+  for (const { name } of specs) if (values.has(name)) known++;
+  if (known === values.size) return undefined;
+  const names = new Set(specs.map(({ name }) => name));
+  for (const name of values.keys()) if (!names.has(name)) return name;
+  return undefined;
 }
 
 function has(specs: readonly TensorSpec[], name: string): boolean {

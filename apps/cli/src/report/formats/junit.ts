@@ -1,5 +1,6 @@
 import { safeText } from '../../text/safe-text';
 import { type Check, type CheckedFinding } from '../check';
+import { callsOf } from '../counterexample';
 import { type ReportFormat } from '../format';
 import { failsFor } from '../threshold';
 import { reasonText } from '../reason';
@@ -51,7 +52,13 @@ function testCase(finding: CheckedFinding, check: Check): Element {
 function outcome(finding: CheckedFinding, check: Check): readonly Element[] {
   const { level, rule } = finding;
   const message = safeText(finding.message);
-  const lines = [`${level}: ${message}`, changeText(finding), ...detailTexts(finding, check)];
+  const bodies = callsOf(finding).flatMap((call) => call.bodies);
+  const lines = [
+    `${level}: ${message}`,
+    changeText(finding),
+    ...detailTexts(finding, check),
+    ...bodies.map(({ title, text }) => `${title}: ${safeText(text)}`),
+  ];
   const told = { name: 'system-out', content: lines.join('\n') };
   const excuse = approvalText(finding);
   if (excuse !== undefined) return [{ name: 'skipped', attributes: { message: excuse } }, told];

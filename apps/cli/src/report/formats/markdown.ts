@@ -1,6 +1,7 @@
 import { safeText } from '../../text/safe-text';
 import { bySignature } from '../by-signature';
 import { type Check, type CheckedFinding } from '../check';
+import { callsOf, whyUnproved } from '../counterexample';
 import { type ReportFormat } from '../format';
 import { codeBlock, codeSpan, markdownText } from '../markdown-text';
 import { reasonText } from '../reason';
@@ -51,7 +52,7 @@ function findingsWithin(length: number, check: Check): string[] {
 }
 
 function findingLines(finding: CheckedFinding, check: Check): string[] {
-  const { level, rule, message, approval, counterexample } = finding;
+  const { level, rule, message, approval } = finding;
   const fingerprint = fingerprintOf(finding, check);
   const notes = [againstText(finding, check), approvalText(finding)]
     .filter((note) => note !== undefined)
@@ -64,7 +65,7 @@ function findingLines(finding: CheckedFinding, check: Check): string[] {
       ...codeBlock('diff', changeLines(finding)),
       '',
       ...notes.flatMap((note) => [note, '']),
-      ...(counterexample ? counterexampleLines(counterexample) : []),
+      ...counterexampleLines(finding),
     ]),
   ];
 }
@@ -76,29 +77,23 @@ function changeLines({ before, after }: CheckedFinding): string[] {
   ];
 }
 
-function counterexampleLines({
-  notation,
-  rest,
-  oip,
-}: NonNullable<CheckedFinding['counterexample']>): string[] {
-  const bodies = [
-    { title: 'TensorFlow Serving, REST', body: rest },
-    { title: 'Open Inference Protocol', body: oip },
-  ].filter(({ body }) => body !== null && body !== undefined);
-  return [
-    '<details><summary>Counterexample</summary>',
+function counterexampleLines(finding: CheckedFinding): string[] {
+  const why = whyUnproved(finding);
+  if (why !== undefined) return [markdownText(safeText(`No counterexample: ${why}.`)), ''];
+  return callsOf(finding).flatMap(({ title, notation, bodies }) => [
+    `<details><summary>${title}</summary>`,
     '',
     ...codeBlock('', [safeText(notation)]),
     '',
-    ...bodies.flatMap(({ title, body }) => [
-      `${title}:`,
+    ...bodies.flatMap(({ title: protocol, text }) => [
+      `${protocol}:`,
       '',
-      ...codeBlock('json', [safeText(JSON.stringify(body))]),
+      ...codeBlock('json', [safeText(text)]),
       '',
     ]),
     '</details>',
     '',
-  ];
+  ]);
 }
 
 /** As a part of the item of a list. */

@@ -40,7 +40,7 @@ function descriptorOf(id: string): ReportingDescriptor {
 }
 
 function resultOf(finding: CheckedFinding, ruleIndex: number, check: Check): Result {
-  const { level, rule, path, message, fingerprint } = finding;
+  const { level, rule, path, message, fingerprint, counterexample } = finding;
   const excuse = approvalText(finding);
   const text = [
     `${placeText(finding)}: ${safeText(message)}`,
@@ -59,6 +59,7 @@ function resultOf(finding: CheckedFinding, ruleIndex: number, check: Check): Res
       },
     ],
     partialFingerprints: { 'sigcat/v1': fingerprint },
+    ...(counterexample && { properties: { counterexample } }),
     ...(excuse !== undefined && {
       suppressions: [{ kind: 'external' as const, status: 'accepted' as const, justification: excuse }],
     }),
