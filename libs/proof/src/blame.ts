@@ -47,10 +47,3 @@ export function changedAlone(place: TensorPlace, scope: Scope, { from, to }: Mov
   const { role } = place;
   return replaced(from, scope, (old) => ({ ...old, [role]: transplanted(old[role], after[role], place) }));
 }
-
-/** Does the first thing that is wrong with a call lie at the very place of a finding? */
-export function isAt(place: TensorPlace | undefined, { objection }: BrokenCall): boolean {
-  if (place === undefined) return true;
-  if (objection.tensor === undefined || !place.names.includes(objection.tensor)) return false;
-  return place.axis === objection.axis;
-}

@@ -1,10 +1,10 @@
 import { type Direction, type Finding, type Rename, type Settings, type Transport } from '@sigcat/compat';
 import { type ModelSignatures } from '@sigcat/core';
 import { type BrokenCall, triedCalls } from '@sigcat/serving-model';
-import { type Blames, changedAlone, isAt, type Move, tensorBlame, wholeBlame } from './blame';
+import { type Blames, changedAlone, type Move, tensorBlame, wholeBlame } from './blame';
 import { Calls } from './calls';
 import { isConfirmed } from './is-confirmed';
-import { type TensorPlace, tensorPlaceOf } from './place';
+import { tensorPlaceOf } from './place';
 import { narrowed, type Scope, scopeOf } from './scope';
 import { type Work } from './work';
 
@@ -38,11 +38,11 @@ export class Search {
     const cost = sizeOf(baseline) + sizeOf(candidate);
     const place = tensorPlaceOf(finding, this.renames);
     const blames = place ? tensorBlame(place, scope, move, this.settings) : wholeBlame(finding);
-    const among = this.pick(this.calls(scope, direction, transport, move, cost), place, blames, move, cost);
+    const among = this.pick(this.calls(scope, direction, transport, move, cost), blames, move, cost);
     if (among !== undefined) return { direction, move, call: among, alone: false };
     if (place !== undefined) {
       const only = { from: move.from, to: changedAlone(place, scope, move) };
-      const call = this.pick(this.callsFor(only, transport, cost), place, () => true, only, cost);
+      const call = this.pick(this.callsFor(only, transport, cost), () => true, only, cost);
       if (call !== undefined) return { direction, move: only, call, alone: true };
     }
     const works = this.everWorks(move.from, transport, cost);
@@ -50,22 +50,12 @@ export class Search {
     return works ? 'no call that was tried breaks by it' : `no call over ${transport} ever worked`;
   }
 
-  /** One whose first fault lies where the change is, if there is one; else the first that breaks by the change too. */
-  private pick(
-    calls: Calls,
-    place: TensorPlace | undefined,
-    blames: Blames,
-    move: Move,
-    cost: number,
-  ): BrokenCall | undefined {
-    let first: BrokenCall | undefined;
+  private pick(calls: Calls, blames: Blames, move: Move, cost: number): BrokenCall | undefined {
     for (const call of calls) {
-      if (!this.work.spend(cost)) break;
-      if (!blames(call) || !isConfirmed(call, move, this.settings)) continue;
-      if (isAt(place, call)) return call;
-      first ??= call;
+      if (!this.work.spend(cost)) return undefined;
+      if (blames(call) && isConfirmed(call, move, this.settings)) return call;
     }
-    return first;
+    return undefined;
   }
 
   private calls(scope: Scope, direction: Direction, transport: Transport, move: Move, cost: number): Calls {

@@ -91,7 +91,7 @@ it('writes reports to files too, whatever is printed', async () => {
   const files = ['--output', `junit=${path('a.xml')}`, '--output', `markdown=${path('b=c.md')}`];
   const { code, text } = await diff(fraud(2), fraud(3), ...files);
   expect(code).toBe(1);
-  expectGolden('diff-breaking.txt', text);
+  expectGolden('diff-breaking-over-both.txt', text);
   expect(readFileSync(path('a.xml'), 'utf8')).toMatch(
     /^<\?xml .*\n<testsuites name="sigcat" tests="4" failures="4"/,
   );
