@@ -81,7 +81,7 @@ export const problems = {
   'requirement-not-met': kind(
     422,
     'The model does not offer what the consumer declares',
-    'Correct what `errors` names, or declare the consumer against a version that offers it.',
+    'Correct what is named, or declare the consumer against a version that offers it.',
   ),
 
   // The artifact
