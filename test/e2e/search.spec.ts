@@ -46,6 +46,10 @@ const found = async (query: Ask['query'] = {}): Promise<string[]> => {
   );
 };
 
+/** A page token as somebody else may write one. */
+const token = (...position: readonly string[]): string =>
+  Buffer.from(JSON.stringify(position)).toString('base64url');
+
 describe('searching', () => {
   it.each<[string, Ask['query'], readonly string[]]>([
     [
@@ -142,6 +146,9 @@ describe('searching', () => {
     [{ q: '(x: float32[' }, 'invalid-query', { position: 12 }],
     [{ q: '(x: *)', filter: 'namspace = a' }, 'invalid-filter', { position: 0 }],
     [{ q: '(x: *)', page_token: 'bm8' }, 'invalid-page-token', {}],
+    [{ q: '(x: *)', page_token: token('rest', '40000', '1', '1') }, 'invalid-page-token', {}],
+    [{ q: '(x: *)', page_token: token('rest', '1', '3000000000', '1') }, 'invalid-page-token', {}],
+    [{ q: '(x: *)', page_token: token('rest', '1', '1', '1'.repeat(30)) }, 'invalid-page-token', {}],
     [{}, 'invalid-request', {}],
     [{ q: '(x)', drop_in_for: 'a@1' }, 'invalid-request', {}],
     [{ q: '(x)', relation: 'like' }, 'invalid-request', {}],

@@ -257,12 +257,17 @@ function startOf(page: PageRequest, exact: boolean): { readonly stage: Stage; re
   if (!position) return { stage: exact ? 'identical' : 'rest' };
   const [stage, ...numbers] = position;
   const known = stages.find((one) => one === stage);
-  if (known === undefined || !numbers.every((number) => /^\d{1,15}$/.test(number))) {
+  const [tensorCount = 0, unknowns = 0, id = 0] = numbers.map(Number);
+  const isReadable = numbers.every((number) => /^\d{1,15}$/.test(number));
+  // A token may be anybody's: beyond these the columns have no numbers.
+  if (known === undefined || !isReadable || tensorCount > maxSmallint || unknowns > maxInt) {
     throw new Problem('invalid-page-token', 'The page token cannot be read.');
   }
-  const [tensorCount = 0, unknowns = 0, id = 0] = numbers.map(Number);
   return { stage: known, after: { tensorCount, unknowns, id } };
 }
+
+const maxSmallint = 2 ** 15 - 1;
+const maxInt = 2 ** 31 - 1;
 
 function positionIn(stage: Stage, { tensor_count, unknowns, id }: CandidateRow): readonly string[] {
   return [stage, String(tensor_count), String(unknowns), id];
