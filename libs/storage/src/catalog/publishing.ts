@@ -9,7 +9,7 @@ import { type ModelName } from './models';
 import { allBefore } from './predecessors';
 import { Searchable } from './searchable';
 import { type SignatureId, type Signatures } from './signatures';
-import { lookAround, type Newcomer, type Surroundings } from './surroundings';
+import { lookAround, maxNewcomers, type Newcomer, type Surroundings } from './surroundings';
 import { Together } from './together';
 import { Turns } from './turns';
 import { frameworkVersionOf, insertVersions, type Passed, type Place } from './version-insert';
@@ -58,7 +58,7 @@ const maxTries = 1_000;
  * Statements under way at once: a few, so that on a busy server those that wait for them go together and cost
  * PostgreSQL half as much, and one alone waits for nobody.
  */
-const together = { atOnce: 4, most: 16 };
+const together = { atOnce: 2, most: maxNewcomers };
 
 /**
  * Turns drafts into versions. No lock is held while a draft is judged: the statement that writes the version takes

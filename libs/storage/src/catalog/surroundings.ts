@@ -1,5 +1,5 @@
 import { type Predecessor } from '@sigcat/compat';
-import { type Digest, digestBytes } from '@sigcat/core';
+import { type Digest } from '@sigcat/core';
 import { type Connection } from '../database';
 import { type GraphRow, modelFromRow } from './graphs';
 import { type ModelName } from './models';
@@ -21,19 +21,29 @@ export interface Surroundings extends Terms {
   readonly baseline?: Predecessor;
 }
 
+/** Newcomers that may look around at once. */
+export const maxNewcomers = 16;
+
 const asked = { namespace: 'asked.namespace', model: 'asked.model' };
 
+/**
+ * They come as one JSON value and are bounded, because PostgreSQL counts the elements of an array that it is given, and
+ * so plans an `unnest` anew each time, which takes longer than running it.
+ */
 const lookAroundStatement = {
   name: 'publish-look-around',
   text: `
     SELECT
       m.last_version,
       (SELECT number FROM version
-        WHERE model_id = m.id AND artifact_digest = asked.digest AND deleted_at IS NULL
+        WHERE model_id = m.id AND artifact_digest = decode(asked.digest, 'hex') AND deleted_at IS NULL
         ORDER BY number LIMIT 1) AS existing,
       ${termsColumns(asked)},
       v.number AS baseline, v.format, v.graphs
-    FROM unnest($1::text[], $2::text[], $3::bytea[]) WITH ORDINALITY AS asked (namespace, model, digest, place)
+    FROM (
+      SELECT * FROM jsonb_to_recordset($1::jsonb) AS one (place int, namespace text, model text, digest text)
+      LIMIT ${maxNewcomers}
+    ) AS asked
     LEFT JOIN model m ON m.namespace = asked.namespace AND m.name = asked.model
     LEFT JOIN LATERAL (SELECT ${baselineNumber(baselineSetting(asked), 'm.last_version + 1')} AS number) AS b ON true
     LEFT JOIN version v ON v.model_id = m.id AND v.number = b.number
@@ -48,16 +58,21 @@ interface SurroundingsRow extends TermsRow {
   readonly graphs: readonly GraphRow[] | null;
 }
 
-/** Resolves to what each of them meets, in order. */
+/** Resolves to what each of them, {@link maxNewcomers} at most, meets, in order. */
 export async function lookAround(
   connection: Connection,
   signatures: Signatures,
   newcomers: readonly Newcomer[],
 ): Promise<Surroundings[]> {
   const rows = await connection.run<SurroundingsRow>(lookAroundStatement, [
-    newcomers.map(({ namespace }) => namespace),
-    newcomers.map(({ model }) => model),
-    newcomers.map(({ digest }) => digestBytes(digest)),
+    JSON.stringify(
+      newcomers.map(({ namespace, model, digest }, place) => ({
+        place,
+        namespace,
+        model,
+        digest: digest.slice('sha-256:'.length),
+      })),
+    ),
   ]);
   return Promise.all(rows.map((row) => surroundingsOf(connection, signatures, row)));
 }
