@@ -19,6 +19,7 @@ export {
 export * from './manual';
 export { type NextVersion } from './next-version';
 export * from './notation/parse-model';
+export { pointer } from './pointer';
 export { type LevelTable } from './policy';
 export { type Rename } from './rename';
 export * from './report';

@@ -1,4 +1,4 @@
-import { isCallableOverJson } from '@sigcat/compat';
+import { isCallableOverJson, pointer } from '@sigcat/compat';
 import { type ModelSignatures, quoteName, tagSetText } from '@sigcat/core';
 import { judgeRequirement, type RequirementSettings } from './judge-requirement';
 import { type Requirement } from './requirement';
@@ -61,14 +61,15 @@ export function mistakesIn(
     .map(({ path, message }) => ({ at: placeIn(requirement, path), message }));
 }
 
-/** From the place of a finding, `/serve/key/inputs/x/dims/0`, to that in the requirement. */
-function placeIn(requirement: Requirement, path: string): string {
-  const [, , , list, name] = path.split('/');
-  if (list !== 'inputs' && list !== 'outputs') return '/signature';
-  const i = requirement[list].findIndex((tensor) => pointerPart(tensor.name) === name);
-  return i < 0 ? `/${list}` : `/${list}/${i}`;
-}
-
-function pointerPart(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** From the place of a finding to that in the requirement. */
+function placeIn({ tagSet, signatureKey, inputs, outputs }: Requirement, path: string): string {
+  for (const [list, tensors] of [
+    ['inputs', inputs],
+    ['outputs', outputs],
+  ] as const) {
+    const all = pointer(tagSetText(tagSet), signatureKey, list);
+    const i = tensors.findIndex(({ name }) => `${path}/`.startsWith(`${all}${pointer(name)}/`));
+    if (i >= 0) return `/${list}/${i}`;
+  }
+  return '/signature';
 }

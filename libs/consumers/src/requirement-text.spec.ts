@@ -11,6 +11,14 @@ describe('what is used of a signature', () => {
     });
   });
 
+  it('may be as many tensors as models have', () => {
+    const inputs = Array.from({ length: 1_000 }, (_, i) => `x${i}: *`).join(', ');
+    expect(parseUse(`f(${inputs}) -> ()`).inputs).toHaveLength(1_000);
+    expect(() =>
+      parseUse(`f(${inputs}, ${inputs.replaceAll('x', 'y')}, ${inputs.replaceAll('x', 'z')}) -> ()`),
+    ).toThrow('2048');
+  });
+
   it.each([
     ['(x: *) -> (y: *)', /expected the key of a signature/],
     ['f(float32[?]) -> ()', /expected tensors with their names/],

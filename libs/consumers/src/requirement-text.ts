@@ -1,6 +1,9 @@
 import { dense, type Encoding, unknownDim, unknownRank } from '@sigcat/core';
-import { parseQuery, QueryError, type TensorAsked } from '@sigcat/search';
+import { parseQuery, QueryError, type QueryLimits, type TensorAsked } from '@sigcat/search';
 import { type Requirement, type UsedTensor } from './requirement';
+
+/** Models have more tensors than anybody looks for. */
+const limits: QueryLimits = { maxQueryLength: 65_536, maxQueryTensors: 2_048 };
 
 /**
  * Reads which part of a signature is used: `serving_default(amount: float32[?,1], country: *) -> (score: *)`. It is a
@@ -9,7 +12,7 @@ import { type Requirement, type UsedTensor } from './requirement';
  * @throws QueryError
  */
 export function parseUse(text: string): Pick<Requirement, 'signatureKey' | 'inputs' | 'outputs'> {
-  const { key, inputs, outputs } = parseQuery(text);
+  const { key, inputs, outputs } = parseQuery(text, limits);
   if (key?.kind !== 'is') throw new QueryError(text, 0, 'the key of a signature');
   const used = (asked: TensorAsked): UsedTensor => usedTensor(text, asked);
   return {

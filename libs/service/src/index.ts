@@ -12,7 +12,7 @@ export { problemOf } from './problem-of';
 export { run, stopSignal } from './run';
 export { type Runtime } from './runtime';
 export { SETTINGS } from './runtime.module';
-export { labelFiltersOf, selectorOf, versionAddressed } from './references';
+export { labelFiltersOf, modelAddressed, selectorOf, versionAddressed } from './references';
 export {
   readSettings,
   type Settings,

@@ -1,4 +1,4 @@
-import { type LabelFilter, type VersionAddress, type VersionSelector } from '@sigcat/storage';
+import { type LabelFilter, type ModelName, type VersionAddress, type VersionSelector } from '@sigcat/storage';
 
 /** The version that a number, `latest` or `@alias` in a path means. */
 export function selectorOf(reference: string): VersionSelector {
@@ -10,8 +10,16 @@ export function selectorOf(reference: string): VersionSelector {
 /** The version that an address such as `payments/fraud@3`, `fraud@latest` or `fraud@production` means. */
 export function versionAddressed(address: string): VersionAddress {
   const [name = '', version = ''] = address.split('@');
-  const [model = '', namespace = 'default'] = name.split('/').reverse();
-  return { namespace, model, selector: selectorOf(/^(\d+|latest)$/.test(version) ? version : `@${version}`) };
+  return {
+    ...modelAddressed(name),
+    selector: selectorOf(/^(\d+|latest)$/.test(version) ? version : `@${version}`),
+  };
+}
+
+/** The model that `payments/fraud`, or `fraud` in the namespace `default`, means. */
+export function modelAddressed(address: string): ModelName {
+  const [model = '', namespace = 'default'] = address.split('/').reverse();
+  return { namespace, model };
 }
 
 /** Label filters written as `key=value`, or `key` for any value. */

@@ -1,9 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { type consumers, type Made, operations } from '@sigcat/contracts';
-import { Given, type Input, pageAnswer, pageRequest, Route } from '@sigcat/service';
+import { Given, type Input, modelAddressed, pageAnswer, pageRequest, Route } from '@sigcat/service';
 import { type DeclarationRecord, Declarations } from '@sigcat/storage';
 import { Declaring } from './declaring';
-import { modelOf } from './model-reference';
 
 @Controller()
 export class ConsumersController {
@@ -26,7 +25,7 @@ export class ConsumersController {
     const { environment, model } = query;
     const filter = {
       ...(environment !== undefined && { environment }),
-      ...(model !== undefined && { model: modelOf(model) }),
+      ...(model !== undefined && { model: modelAddressed(model) }),
     };
     return pageAnswer(await this.declarations.list(filter, pageRequest(query)), declarationAnswer);
   }

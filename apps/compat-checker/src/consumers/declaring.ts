@@ -4,7 +4,7 @@ import { type consumers } from '@sigcat/contracts';
 import { NotationError, quoteName, tagSet } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { QueryError } from '@sigcat/search';
-import { selectorOf } from '@sigcat/service';
+import { modelAddressed, selectorOf } from '@sigcat/service';
 import {
   type DeclarationRecord,
   Declarations,
@@ -16,7 +16,6 @@ import {
 } from '@sigcat/storage';
 import { type z } from 'zod';
 import { Terms } from '../terms';
-import { modelOf } from './model-reference';
 
 type Declared = z.output<typeof consumers.declarationPut>;
 type Required = Declared['requires'][number];
@@ -52,7 +51,7 @@ export class Declaring {
     for (const [i, requirement] of read.entries()) {
       const { model, version } = declared.requires[i] ?? {};
       if ('message' in requirement || model === undefined) continue;
-      const name = modelOf(model);
+      const name = modelAddressed(model);
       const selector = await this.worksWith(name, version, declared.environment);
       const { number, signatures } = await this.versions.get(name, selector);
       const settings = await this.terms.settingsOf(name);

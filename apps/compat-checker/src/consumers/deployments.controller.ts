@@ -1,9 +1,16 @@
 import { Controller, Inject } from '@nestjs/common';
 import { type consumers, type Made, operations } from '@sigcat/contracts';
-import { Given, type Input, pageAnswer, pageRequest, Route, selectorOf } from '@sigcat/service';
+import {
+  Given,
+  type Input,
+  modelAddressed,
+  pageAnswer,
+  pageRequest,
+  Route,
+  selectorOf,
+} from '@sigcat/service';
 import { type DeploymentRecord, Deployments, Versions } from '@sigcat/storage';
 import { Deployability } from './deployability';
-import { modelOf } from './model-reference';
 
 @Controller()
 export class DeploymentsController {
@@ -17,7 +24,7 @@ export class DeploymentsController {
   async record(
     @Given(operations.recordDeployment) { params, body }: Input<typeof operations.recordDeployment>,
   ): Promise<object> {
-    const model = modelOf(body.model);
+    const model = modelAddressed(body.model);
     const { number } = await this.versions.getSummary(model, selectorOf(body.version));
     return deploymentAnswer(await this.deployments.record(model, number, params.environment));
   }
@@ -35,7 +42,7 @@ export class DeploymentsController {
   ): Promise<object> {
     const { environment, model = '', version = '', consumer } = query;
     return consumer === undefined
-      ? this.deployability.ofVersion(modelOf(model), selectorOf(version), environment)
+      ? this.deployability.ofVersion(modelAddressed(model), selectorOf(version), environment)
       : this.deployability.ofConsumer(consumer, environment);
   }
 }
