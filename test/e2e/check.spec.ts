@@ -149,7 +149,7 @@ describe('a check of bytes', () => {
   it('finds nobody to break where there are no versions yet', async () => {
     for (const model of ['unborn', 'empty']) {
       if (model === 'empty') await api.ask('putModel', { params: at('empty'), body: {} });
-      expect(await check(model, features(3))).toMatchObject({
+      expect(await check(model, features(3), { new_model: true })).toMatchObject({
         status: 200,
         json: { refused: false, verdict: 'compatible', candidate_version: null, reports: [] },
       });
@@ -244,6 +244,22 @@ describe('a check of bytes', () => {
     const nobody = { status: 404, json: { code: 'model-not-found' } };
     expect(await check('nobody', features(3), { against: 'latest' })).toMatchObject(nobody);
     expect(await check('nobody', undefined, { candidate: 'latest' })).toMatchObject(nobody);
+  });
+
+  it('tells a model that is misspelt from one that is new', async () => {
+    await publishAll('fraud', features(3));
+    expect(await check('fruad', features(3))).toMatchObject({
+      status: 404,
+      json: {
+        code: 'model-not-found',
+        detail: expect.stringContaining('Did you mean default/fraud?'),
+        similar: expect.arrayContaining(['default/fraud']),
+      },
+    });
+    expect(await check('fruad', features(3), { new_model: true })).toMatchObject({
+      status: 200,
+      json: { verdict: 'compatible', reports: [] },
+    });
   });
 });
 
@@ -401,7 +417,7 @@ describe('the limits of a check', () => {
       env: { DATABASE_URL: database.url, SIGCAT_MAX_UPLOADS: '1', SIGCAT_MAX_ARTIFACT_BYTES: '1000' },
     });
     const checkThere = async (body: Uint8Array): Promise<Answer> =>
-      new Api(small.url).ask('checkCompatibility', { params: at('small'), body });
+      new Api(small.url).ask('checkCompatibility', { params: at('small'), query: { new_model: true }, body });
     expect(await checkThere(Buffer.alloc(1_001))).toMatchObject({
       status: 413,
       json: { code: 'artifact-too-large', limit: { name: 'maxArtifactBytes', value: 1_000 } },

@@ -90,8 +90,15 @@ Callers of fraud@3 can break: Axis 1 of input x takes the size 6, was 5.
     expect(code).toBe(expected);
   });
 
-  it('says of a model that is not there yet that it is the first', async () => {
-    const { code, out } = await check('spam', 'export/5');
+  it('says of a model that is not there which may be meant', async () => {
+    const { code, out, err } = await workplace.sigcat(['check', 'fraude', 'export/5']);
+    expect(out).toBe('');
+    expect(err).toContain('There is no model default/fraude. Did you mean default/fraud?');
+    expect(code).toBe(4);
+  });
+
+  it('says of a model that is new that it is the first', async () => {
+    const { code, out } = await check('spam', 'export/5', '--new');
     expect(code).toBe(0);
     expect(out).toBe(
       'compatible: no differences\n\nIt is the first version of spam: there is nobody to break.\n',

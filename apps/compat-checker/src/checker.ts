@@ -12,7 +12,7 @@ import { type ModelSignatures } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { counterexamplesOfAll } from '@sigcat/proof';
 import { selectorOf, SETTINGS, type Settings as ServiceSettings } from '@sigcat/service';
-import { Judging, type ModelName, type VersionRecord, Versions } from '@sigcat/storage';
+import { Judging, type ModelName, Models, type VersionRecord, Versions } from '@sigcat/storage';
 import { type z } from 'zod';
 import { Terms } from './terms';
 
@@ -27,11 +27,18 @@ export interface Candidate {
 
 type Chosen = z.output<typeof configs.judgingQuery>;
 
+interface Against extends Chosen {
+  readonly against?: string | undefined;
+  /** Whether the model need not be there. */
+  readonly new_model: boolean;
+}
+
 /** Judges as the gate does, and writes nothing. */
 @Injectable()
 export class Checker {
   constructor(
     @Inject(Judging) private readonly judging: Judging,
+    @Inject(Models) private readonly models: Models,
     @Inject(Versions) private readonly versions: Versions,
     @Inject(Terms) private readonly terms: Terms,
     @Inject(SETTINGS) private readonly service: ServiceSettings,
@@ -41,10 +48,12 @@ export class Checker {
   async check(
     model: ModelName,
     candidate: Candidate,
-    { against, ...chosen }: Chosen & { readonly against?: string | undefined },
+    { against, new_model: isNew, ...chosen }: Against,
   ): Promise<Made<typeof compatibility.check>> {
     const { settings, approvals } = await this.terms.of(model, chosen);
     const predecessors = await this.predecessorsOf(model, candidate.version ?? undefined, against, settings);
+    // Who misspells a model must not read that it breaks nobody.
+    if (predecessors.length === 0 && !isNew) await this.models.get(model);
     const { version, digest, signatures } = candidate;
     const history = judgeAll(predecessors, signatures, settings, approvals);
     const proofs = this.prove(history, predecessors, signatures, settings);

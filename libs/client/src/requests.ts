@@ -44,6 +44,8 @@ export type Candidate = Upload | { readonly version: string };
 export interface CheckOptions extends JudgingOptions {
   /** `latest`, `@alias`, a number or `all`; left out: what the gate compares with. */
   readonly against?: string | undefined;
+  /** Whether the model need not be there yet. */
+  readonly new_model?: boolean | undefined;
 }
 
 /** What a consumer uses in an environment. */

@@ -1,7 +1,7 @@
 import { directions, levels, modes, transports } from '@sigcat/compat';
 import { z } from 'zod';
 import { judgingQuery, judgingSettings } from './config';
-import { digest, name, versionNumber, versionReference } from './names';
+import { digest, flag, name, versionNumber, versionReference } from './names';
 
 const level = z.enum(levels);
 
@@ -164,4 +164,5 @@ export const checkQuery = judgingQuery.extend({
       'What to compare with. `latest`: the newest version before the candidate. `all`: every version before ' +
         'it. Left out: what the gate compares with, all for a transitive mode, else the baseline of the settings.',
     ),
+  new_model: flag.describe('Whether the model need not be there yet: its first version breaks nobody.'),
 });

@@ -13,6 +13,8 @@ import { sendArtifact } from '../upload';
 
 export interface CheckOptions extends ServerOptions, JudgingOptions, ReportOptions, Threshold {
   readonly against?: string;
+  /** The model need not be there yet. */
+  readonly new?: boolean;
 }
 
 /** Asks a server what would come of publishing a model, or of a version; nothing is written there. */
@@ -46,6 +48,7 @@ function ask(subject: ModelAndCandidate, options: CheckOptions, terminal: Termin
     transport: options.transport,
     unknown_shapes: options.unknownShapes,
     extra_inputs: options.extraInputs,
+    new_model: options.new,
   };
   return 'path' in subject
     ? sendArtifact(subject.path, terminal, (artifact) => client.check(subject.model, artifact, how))

@@ -1,4 +1,4 @@
-import { type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CheckOptions } from '../commands/check';
 import { lazy } from '../lazy';
 import { modelAndCandidate } from '../model-words';
@@ -22,6 +22,7 @@ export function addCheck(program: Command, call: Call): void {
   for (const option of [
     serverOption(),
     againstOption(),
+    new Option('--new', 'the model need not be there yet'),
     ...judgingOptions('what the server has for the model'),
     ...thresholdOptions(),
     ...reportOptions(),

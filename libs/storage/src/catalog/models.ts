@@ -4,6 +4,7 @@ import { type Database } from '../database';
 import { errorCode } from '../error-code';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
+import { similarModels } from './similar-models';
 
 /** The address of a model. */
 export interface ModelName {
@@ -62,10 +63,10 @@ const stillReferenced: ReadonlySet<string | undefined> = new Set(['23503', '2300
 export class Models {
   constructor(private readonly database: Database) {}
 
-  /** @throws Problem `model-not-found`. */
+  /** @throws Problem `model-not-found`, with the names that may have been meant. */
   async get(name: ModelName): Promise<ModelRecord> {
     const [row] = await this.database.run<ModelRow>(findModel, [name.namespace, name.model]);
-    if (!row) throw modelNotFound(name);
+    if (!row) throw modelNotFound(name, await similarModels(this.database, name));
     return recordOf(row);
   }
 
@@ -126,8 +127,14 @@ export class Models {
   }
 }
 
-export function modelNotFound({ namespace, model }: ModelName): Problem {
-  return new Problem('model-not-found', `There is no model ${namespace}/${model}.`, { namespace, model });
+export function modelNotFound({ namespace, model }: ModelName, similar: readonly ModelName[] = []): Problem {
+  const names = similar.map((other) => `${other.namespace}/${other.model}`);
+  const meant = names.length === 0 ? '' : ` Did you mean ${names.join(' or ')}?`;
+  return new Problem('model-not-found', `There is no model ${namespace}/${model}.${meant}`, {
+    namespace,
+    model,
+    ...(names.length > 0 && { similar: names }),
+  });
 }
 
 function recordOf(row: ModelRow): ModelRecord {
