@@ -177,6 +177,33 @@ describe('versions', () => {
     expect(wrong).toMatchObject({ status: 400, json: { code: 'invalid-request' } });
   });
 
+  it('are shown as they are, however often they have been asked for', async () => {
+    await api.publish('kept', savedModel('f(x: int64[]) -> (y: bool[])'));
+    await api.publish('kept', savedModel('f(x: int64[]) -> (y: bool[])', 'g() -> ()'));
+    const shown = async (version: string | number): Promise<Answer<'getVersion'>> =>
+      api.ask('getVersion', { params: at('kept', version) });
+    const changes: (() => Promise<unknown>)[] = [
+      () => api.ask('patchVersion', { params: at('kept', 1), body: { labels: { tier: '1' } } }),
+      () => api.ask('patchVersion', { params: at('kept', 1), body: { deprecation: 'old' } }),
+      () => api.ask('putAlias', { params: { ...at('kept'), alias: 'production' }, body: { version: 1 } }),
+      () => api.ask('putAlias', { params: { ...at('kept'), alias: 'production' }, body: { version: 2 } }),
+    ];
+    const expected = [
+      { labels: { tier: '1' }, deprecation: null, aliases: [] },
+      { labels: { tier: '1' }, deprecation: 'old', aliases: [] },
+      { labels: { tier: '1' }, deprecation: 'old', aliases: ['production'] },
+      { labels: { tier: '1' }, deprecation: 'old', aliases: [] },
+    ];
+    expect((await shown(1)).json).toEqual((await shown(1)).json);
+    for (const [i, change] of changes.entries()) {
+      await change();
+      expect((await shown(1)).json).toMatchObject(expected[i] ?? {});
+    }
+    expect((await shown('@production')).json).toMatchObject({ version: 2 });
+    await api.ask('deleteVersion', { params: at('kept', 1) });
+    expect((await shown(1)).status).toBe(404);
+  });
+
   it('are deleted softly, then for good, and their numbers are not given again', async () => {
     for (const i of [1, 2, 3])
       await api.publish(

@@ -6,6 +6,7 @@ import { ModelsController } from './models.controller';
 import { SavedSearchesController } from './saved-searches.controller';
 import { SearchController } from './search.controller';
 import { SignaturesController } from './signatures.controller';
+import { VersionTexts } from './version-texts';
 import { VersionsController } from './versions.controller';
 
 /** All that reads the catalogue, and what it is searched for. */
@@ -20,5 +21,6 @@ import { VersionsController } from './versions.controller';
     TfServingController,
     OpenInferenceController,
   ],
+  providers: [VersionTexts],
 })
 export class QueryModule {}

@@ -1,4 +1,4 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
 import { limitExceeded, Problem } from '@sigcat/problems';
 import {
@@ -16,11 +16,14 @@ import {
   versionSummaryAnswer,
 } from '@sigcat/service';
 import { Models, type VersionFilter, Versions } from '@sigcat/storage';
+import type { FastifyReply } from 'fastify';
+import { VersionTexts } from './version-texts';
 
 @Controller()
 export class VersionsController {
   constructor(
     @Inject(Versions) private readonly versions: Versions,
+    @Inject(VersionTexts) private readonly texts: VersionTexts,
     @Inject(Models) private readonly models: Models,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -47,8 +50,12 @@ export class VersionsController {
   }
 
   @Route(operations.getVersion)
-  async get(@Given(operations.getVersion) { params }: Input<typeof operations.getVersion>): Promise<object> {
-    return versionAnswer(await this.versions.get(params, selectorOf(params.version)));
+  get(
+    @Given(operations.getVersion) { params }: Input<typeof operations.getVersion>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    void reply.type('application/json; charset=utf-8');
+    return this.texts.of(params, selectorOf(params.version));
   }
 
   @Route(operations.batchGetVersions)

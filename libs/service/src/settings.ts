@@ -29,6 +29,7 @@ export interface Settings {
   readonly maxBatchVersions: number;
   readonly maxBatchBytes: number;
   readonly maxSearchCandidates: number;
+  readonly maxRememberedChars: number;
   readonly cacheSeconds: number;
   readonly spoolMaxAgeMs: number;
   readonly orphanGraceMs: number;
@@ -115,6 +116,12 @@ export const settings = {
     'Signatures that one page of a search is looked for among; then it ends, and the next one goes on',
     1,
     10_000_000,
+  ),
+  SIGCAT_MAX_REMEMBERED_CHARS: integer(
+    16 * mebibyte,
+    'Characters of answers on versions that are kept in memory; one that is asked for again is only looked at for changes',
+    1,
+    2 ** 30,
   ),
   SIGCAT_CACHE_SECONDS: integer(
     86_400,
@@ -224,6 +231,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxBatchVersions: numberOf('SIGCAT_MAX_BATCH_VERSIONS'),
     maxBatchBytes: numberOf('SIGCAT_MAX_BATCH_BYTES'),
     maxSearchCandidates: numberOf('SIGCAT_MAX_SEARCH_CANDIDATES'),
+    maxRememberedChars: numberOf('SIGCAT_MAX_REMEMBERED_CHARS'),
     cacheSeconds: numberOf('SIGCAT_CACHE_SECONDS'),
     spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),
     orphanGraceMs: numberOf('SIGCAT_ORPHAN_GRACE_MS'),

@@ -1,14 +1,14 @@
-import { Recent } from './recent';
+import { LRUCache } from 'lru-cache';
 import { type SignatureId } from './signatures';
 
 /** Remembers what the tables for searching have already, so that publishing need not ask them again. */
 export class Searchable {
-  private readonly current: Recent<SignatureId, true>;
-  private readonly keys: Recent<string, true>;
+  private readonly current: LRUCache<SignatureId, true>;
+  private readonly keys: LRUCache<string, true>;
 
   constructor(capacity = 20_000) {
-    this.current = new Recent(capacity);
-    this.keys = new Recent(capacity);
+    this.current = new LRUCache({ max: capacity });
+    this.keys = new LRUCache({ max: capacity });
   }
 
   /** Those signatures that might never have been in a latest version. */

@@ -1,8 +1,8 @@
 import { byText, type Digest, digestBytes, type Signature, signatureDigest } from '@sigcat/core';
 import { specificityOf, tokensOf } from '@sigcat/search';
+import { LRUCache } from 'lru-cache';
 import { type Connection } from '../database';
 import { tokenHash } from '../search/token-hash';
-import { Recent } from './recent';
 import { tensorFromRow, type TensorRow, tensorToRow } from './tensor-row';
 
 /** The key of an interned signature, as decimal text. */
@@ -63,12 +63,12 @@ interface IdRow {
  * may be remembered; only what a committed transaction has shown is.
  */
 export class Signatures {
-  private readonly ids: Recent<Digest, SignatureId>;
-  private readonly bodies: Recent<SignatureId, Signature>;
+  private readonly ids: LRUCache<Digest, SignatureId>;
+  private readonly bodies: LRUCache<SignatureId, Signature>;
 
   constructor(capacity = 20_000) {
-    this.ids = new Recent(capacity);
-    this.bodies = new Recent(capacity);
+    this.ids = new LRUCache({ max: capacity });
+    this.bodies = new LRUCache({ max: capacity });
   }
 
   /** The ids of the signatures by digest, adding those that are new, within the caller's transaction. */

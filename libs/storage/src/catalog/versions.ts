@@ -1,6 +1,7 @@
 import { type Digest, digestBytes, type ModelSignatures } from '@sigcat/core';
 import { type Packaging } from '@sigcat/formats';
 import { limitExceeded, Problem } from '@sigcat/problems';
+import { type QueryResultRow } from 'pg';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
 import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
@@ -41,6 +42,13 @@ export interface VersionSummary extends ModelName {
 
 export interface VersionRecord extends VersionSummary {
   readonly signatures: ModelSignatures;
+}
+
+/** A state of a version. */
+export interface VersionRevision extends QueryResultRow {
+  readonly number: number;
+  /** A text that no other state of any version has. */
+  readonly revision: string;
 }
 
 /** A graph in the wire form of its format. */
@@ -94,6 +102,12 @@ const columns = `
   'sha-256:' || encode(v.artifact_digest, 'hex') AS digest, a.size, a.packaging, v.main_file, v.labels, v.deprecation,
   (SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases,
   v.verdict, v.baseline_version AS baseline, v.published_at`;
+
+// Every change of a row gives it another xmin, and aliases are all of a version that is not in its row.
+const revisionColumns = `
+  v.number, concat_ws(' ', v.id, v.xmin,
+    (SELECT string_agg(name, ' ' ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number)
+  ) AS revision`;
 
 const tables = `version v JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest`;
 
@@ -175,6 +189,14 @@ export class Versions {
     });
   }
 
+  /**
+   * Which version it is, and as of when: as long as the revision is the same, so is all that {@link get} resolves to.
+   * Costs a fraction of reading that. @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`.
+   */
+  async revision(model: ModelName, selector: VersionSelector): Promise<VersionRevision> {
+    return this.select<VersionRevision>('version-revision', revisionColumns, model, selector);
+  }
+
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
   async getSummary(model: ModelName, selector: VersionSelector): Promise<VersionSummary> {
     return summaryOf(await this.select<SummaryRow>('version-summary', columns, model, selector));
@@ -238,7 +260,7 @@ export class Versions {
     if (changed.length === 0) throw await notFound(this.database, model, { by: 'number', number });
   }
 
-  private async select<Row extends SummaryRow>(
+  private async select<Row extends QueryResultRow>(
     name: string,
     wanted: string,
     model: ModelName,
