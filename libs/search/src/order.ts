@@ -5,8 +5,8 @@ import { type Exactness, exactnesses } from './relations/exact';
 export interface Rank {
   /** Absent where the signature is not the very one that is looked for. */
   readonly exactness?: Exactness;
-  /** Inputs and outputs beside those asked for. */
-  readonly extra: number;
+  /** Inputs and outputs together: of those that have all that is asked for, the fewest are the fewest beside it. */
+  readonly tensors: number;
   /** See {@link specificityOf}. */
   readonly specificity: number;
   /** Of the signature; no two have the same, and newer ones have higher ones. */
@@ -14,17 +14,11 @@ export interface Rank {
 }
 
 /**
- * `best`: exact hits first, the nearest before the others; then those with the fewest extra tensors; then those with
- * the most specific shapes; then the newest. `newest`: just that.
+ * Sorts what comes first first: exact hits, the nearest before the others; then those with the fewest tensors; then
+ * those with the most specific shapes; then the newest. The order is total: only a hit and itself are equal.
  */
-export const orders = ['best', 'newest'] as const;
-export type Order = (typeof orders)[number];
-
-/** Sorts what comes first first. The order is total: only a hit and itself are equal. */
-export function compareHits(a: Rank, b: Rank, order: Order = 'best'): number {
-  const newest = b.id - a.id;
-  if (order === 'newest') return newest;
-  return nearness(a) - nearness(b) || a.extra - b.extra || b.specificity - a.specificity || newest;
+export function compareHits(a: Rank, b: Rank): number {
+  return nearness(a) - nearness(b) || a.tensors - b.tensors || b.specificity - a.specificity || b.id - a.id;
 }
 
 function nearness({ exactness }: Rank): number {

@@ -9,7 +9,7 @@ import {
 import { type CatalogueSignature, filterSubject, type Offer } from './catalogue';
 import { evaluateFilter } from './filter/evaluate';
 import { type Filter } from './filter/filter';
-import { compareHits, type Order, type Rank, specificityOf } from './order';
+import { compareHits, type Rank, specificityOf } from './order';
 import { fullSignature } from './query/full-signature';
 import { type SearchQuery } from './query/query';
 import { accepts } from './relations/accepts';
@@ -34,8 +34,6 @@ export type Asked =
 export interface SearchOptions {
   /** Absent: any version. */
   readonly filter?: Filter;
-  /** Absent: `best`. */
-  readonly order?: Order;
   /** Absent: from the beginning; else the rank of the last hit of the page before. */
   readonly after?: Rank;
   /** Absent: all of them. */
@@ -43,15 +41,11 @@ export interface SearchOptions {
 }
 
 /** A signature that is what was looked for, and those who offer it. */
-export interface Hit {
+export interface Hit extends Found {
   readonly rank: Rank;
   readonly signature: Signature;
   /** At least one, in the order of the catalogue: those that have the key asked for and pass the filter. */
   readonly offers: readonly Offer[];
-  /** What was found in what; of `matches` and `accepts`. */
-  readonly match?: Match;
-  /** Of `accepts`. */
-  readonly verdict?: Fit;
 }
 
 export interface HitPage {
@@ -71,7 +65,7 @@ export interface HitPage {
 export function search(
   asked: Asked,
   catalogue: readonly CatalogueSignature[],
-  { filter, order = 'best', after, limit = Infinity }: SearchOptions = {},
+  { filter, after, limit = Infinity }: SearchOptions = {},
 ): HitPage {
   const relation = relationOf(asked);
   const hits = catalogue
@@ -83,12 +77,13 @@ export function search(
           relation.takes(offer) &&
           (filter === undefined || evaluateFilter(filter, filterSubject(offer, signature))),
       );
-      const { exactness, extra, ...why } = found;
-      const rank = { ...(exactness && { exactness }), extra, specificity: specificityOf(signature), id };
-      return fitting.length === 0 ? [] : [{ rank, signature, offers: fitting, ...why }];
+      const { exactness } = found;
+      const tensors = signature.inputs.length + signature.outputs.length;
+      const rank = { ...(exactness && { exactness }), tensors, specificity: specificityOf(signature), id };
+      return fitting.length === 0 ? [] : [{ rank, signature, offers: fitting, ...found }];
     })
-    .filter(({ rank }) => after === undefined || compareHits(rank, after, order) > 0)
-    .sort((a, b) => compareHits(a.rank, b.rank, order));
+    .filter(({ rank }) => after === undefined || compareHits(rank, after) > 0)
+    .sort((a, b) => compareHits(a.rank, b.rank));
   const page = hits.slice(0, limit);
   const last = page.at(-1);
   return { hits: page, ...(last && page.length < hits.length && { next: last.rank }) };
@@ -97,8 +92,11 @@ export function search(
 /** What was found of a signature, by itself. */
 export interface Found {
   readonly exactness?: Exactness;
+  /** Inputs and outputs beside those asked for. */
   readonly extra: number;
+  /** What was found in what; of `matches` and `accepts`. */
   readonly match?: Match;
+  /** Of `accepts`. */
   readonly verdict?: Fit;
 }
 

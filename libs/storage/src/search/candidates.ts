@@ -140,7 +140,8 @@ function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
        WHERE ${current}(s.brief IS NULL OR ${meets('s.brief')}) AND ${place()} ${order}`,
     offers: () => `SELECT ${columns} FROM hits s WHERE ${place()} ${order}`,
     digest: () =>
-      `SELECT ${columns} FROM signature s WHERE s.digest = ${values.value(digest === undefined ? null : digestBytes(digest))}`,
+      `SELECT ${columns} FROM signature s WHERE s.digest = ${values.value(digest === undefined ? null : digestBytes(digest))}
+       AND ${place()}`,
   };
   const hits: Record<Way, () => string> = {
     tokens: () => `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s WHERE ${current}${meets()})`,

@@ -3,6 +3,7 @@ import { Problem } from '@sigcat/problems';
 import {
   type Asked,
   clausesOf,
+  exactnesses,
   type Filter,
   type Found,
   fullSignature,
@@ -69,8 +70,8 @@ const shownOffers = 5;
 /** More answers than that are found sooner by going along the order of answers. */
 const fewHits = 1_500;
 
-/** Exact answers come first: the very signature, then those of the same types, then the rest. */
-const stages = ['identical', 'types', 'rest'] as const;
+/** Exact answers come first, the nearest before the others; then the rest. */
+const stages = [...exactnesses, 'rest'] as const;
 type Stage = (typeof stages)[number];
 
 /** Finds signatures by what they take and give. What it finds is what the pure `search` of @sigcat/search would. */
@@ -153,7 +154,7 @@ export class SignatureSearch {
     limit: number,
   ): Promise<readonly CandidateRow[]> {
     const { asked, universe, keys, filter, full, types } = search;
-    const clauses = stage === 'types' && types !== undefined ? [...search.clauses, [types]] : search.clauses;
+    const clauses = [...search.clauses, ...exactClauses(search, stage)];
     if (clauses.some(({ length }) => length === 0)) return [];
     return candidates(this.database, await this.wayOf(search, stage, clauses), {
       universe,
@@ -188,9 +189,7 @@ export class SignatureSearch {
   ): Promise<SignatureFound | undefined> {
     const signature = this.signatures.read(row.id, row.body);
     const found = search.relation.find(signature);
-    if (found === undefined) return undefined;
-    // The very same one has been told of in the first stage.
-    if (stage === 'types' && found.exactness === 'identical') return undefined;
+    if (found === undefined || (found.exactness ?? 'rest') !== stage) return undefined;
     const offers = search.asked.relation === 'drop-in' ? await this.fitting(search, row.offers) : row.offers;
     if (offers.length === 0) return undefined;
     return {
@@ -248,8 +247,20 @@ function fullOf(asked: Asked): Signature | undefined {
 }
 
 function stagesOf(asked: Asked, full: Signature | undefined): readonly Stage[] {
-  if (asked.relation === 'exact') return full ? ['identical', 'types'] : [];
+  if (asked.relation === 'exact') return full ? exactnesses : [];
   return full ? stages : ['rest'];
+}
+
+/** What signatures that are so nearly the one asked for have to meet besides. */
+function exactClauses({ full, types }: Prepared, stage: Stage): readonly HashedClause[] {
+  if (full === undefined || types === undefined || stage === 'identical' || stage === 'rest') return [];
+  if (stage === 'same-types') return [[types]];
+  const { inputs, outputs } = full;
+  return [
+    [types],
+    ...inputs.map(({ name, dtype }) => [tokenHash(token.nameAndDtype('i', name, dtype))]),
+    ...outputs.map(({ name, dtype }) => [tokenHash(token.nameAndDtype('o', name, dtype))]),
+  ];
 }
 
 function startOf(page: PageRequest, exact: boolean): { readonly stage: Stage; readonly after?: Place } {
