@@ -12,13 +12,15 @@ const imports = {
   proof: ['core', 'compat', 'serving-model'],
   search: ['compat', 'core'],
   consumers: ['compat', 'core', 'search'],
+  alerts: [],
   formats: ['core', 'problems', 'proto'],
   files: ['core', 'formats', 'problems'],
-  contracts: ['core', 'compat', 'problems'],
+  contracts: ['alerts', 'core', 'compat', 'problems'],
   client: ['contracts', 'problems'],
   'schema-engine': [],
   'embedded-postgres': [],
   storage: [
+    'alerts',
     'core',
     'compat',
     'consumers',
@@ -29,7 +31,7 @@ const imports = {
     'search',
     'test-database',
   ],
-  service: ['contracts', 'core', 'files', 'formats', 'problems', 'proof', 'storage'],
+  service: ['alerts', 'contracts', 'core', 'files', 'formats', 'problems', 'proof', 'storage'],
   'test-database': ['embedded-postgres', 'schema-engine'],
   'upload-api': [
     'contracts',
@@ -44,6 +46,7 @@ const imports = {
     'test-database',
   ],
   'compat-checker': [
+    'alerts',
     'contracts',
     'core',
     'compat',
@@ -70,6 +73,7 @@ const pure = [
   'proof',
   'search',
   'consumers',
+  'alerts',
   'formats',
 ];
 const frameworks = ['@nestjs/*', 'fastify', 'pg', '@prisma/*', 'zod', 'commander', 'node:fs', 'node:http'];

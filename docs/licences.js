@@ -1,7 +1,17 @@
 import { productionPackages } from './lock.js';
 
 /** Licences that ask for no more than to be passed on. A package under another one is a decision to take first. */
-const allowed = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+const allowed = [
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  // Of argparse, which graphile-worker has for a program of its own that nobody starts here.
+  'Python-2.0',
+];
 
 /** What runs with Sigcat and under which licence. @throws Error where a licence is not among those allowed. */
 export function licencesPage(generated) {

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { IntakeModule } from '@sigcat/service';
+import { AlertsController } from './alerts/alerts.controller';
+import { DeliveriesController } from './alerts/deliveries.controller';
+import { Finder } from './alerts/finder';
+import { Raiser } from './alerts/raiser';
+import { SearchWatch } from './alerts/search-watch';
+import { SubscriptionsController } from './alerts/subscriptions.controller';
 import { ApprovalsController } from './approvals.controller';
 import { CheckController } from './check.controller';
 import { Checker } from './checker';
@@ -8,11 +14,12 @@ import { ConsumersController } from './consumers/consumers.controller';
 import { Declaring } from './consumers/declaring';
 import { Deployability } from './consumers/deployability';
 import { DeploymentsController } from './consumers/deployments.controller';
+import { RequirementJudge } from './consumers/requirement-judge';
 import { ReportsController } from './reports.controller';
 import { RulesController } from './rules.controller';
 import { Terms } from './terms';
 
-/** What judges changes, for all callers and for those who said what they use; by which settings; what is approved. */
+/** What judges changes, for all callers and for those who said what they use, and tells those who want to hear of it. */
 @Module({
   imports: [IntakeModule],
   controllers: [
@@ -23,7 +30,10 @@ import { Terms } from './terms';
     RulesController,
     ConsumersController,
     DeploymentsController,
+    SubscriptionsController,
+    AlertsController,
+    DeliveriesController,
   ],
-  providers: [Checker, Terms, Declaring, Deployability],
+  providers: [Checker, Terms, Declaring, Deployability, RequirementJudge, Finder, SearchWatch, Raiser],
 })
 export class CheckerModule {}

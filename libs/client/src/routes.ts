@@ -72,6 +72,16 @@ export const routes = {
   recordDeployment: ['POST', '/api/v1/environments/{environment}/deployments'],
   listDeployments: ['GET', '/api/v1/environments/{environment}/deployments'],
   canIDeploy: ['GET', '/api/v1/can-i-deploy'],
+  createSubscription: ['POST', '/api/v1/subscriptions'],
+  listSubscriptions: ['GET', '/api/v1/subscriptions'],
+  getSubscription: ['GET', '/api/v1/subscriptions/{id}'],
+  deleteSubscription: ['DELETE', '/api/v1/subscriptions/{id}'],
+  enableSubscription: ['POST', '/api/v1/subscriptions/{id}/enable'],
+  replaceSecret: ['POST', '/api/v1/subscriptions/{id}/secret'],
+  listAlerts: ['GET', '/api/v1/alerts'],
+  listDeliveries: ['GET', '/api/v1/deliveries'],
+  getDelivery: ['GET', '/api/v1/deliveries/{id}'],
+  redeliver: ['POST', '/api/v1/deliveries/{id}/redeliver'],
 } as const satisfies { readonly [Id in OperationId]: RouteOf<Operations[Id]> };
 
 /** The path of an operation with its parameters filled in. */

@@ -18,6 +18,8 @@ export interface RequirementReport {
   readonly verdict: Verdict;
   /** Only those that touch what it uses; most serious first. */
   readonly findings: readonly Finding[];
+  /** The baseline as the consumer sees it: tensors are of the types that it says it sends and can take. */
+  readonly used: ModelSignatures;
 }
 
 /** The settings of the model that hold for a consumer as well; how it calls, it says itself. */
@@ -46,7 +48,7 @@ export function judgeRequirement(
   const findings = findingsIn(candidate).filter(
     (finding) => before.size === 0 || !isHarmless(finding) || !before.has(fingerprintOf(finding)),
   );
-  return { verdict: summaryOf(findings, all).verdict, findings };
+  return { verdict: summaryOf(findings, all).verdict, findings, used };
 }
 
 function isHarmless({ level }: Finding): boolean {

@@ -15,4 +15,5 @@ export * as savedSearches from './saved-searches';
 export * as search from './search';
 export * as service from './service';
 export * as signatures from './signatures';
+export * as subscriptions from './subscriptions';
 export * as versions from './versions';

@@ -13,6 +13,7 @@ import * as saved from './saved-searches';
 import * as search from './search';
 import * as service from './service';
 import * as signatures from './signatures';
+import * as subscriptions from './subscriptions';
 import * as versions from './versions';
 
 /** What a client may ask of a service: the one description that routes, clients and openapi.json share. */
@@ -31,6 +32,7 @@ export interface Operation {
     | 'approvals'
     | 'config'
     | 'consumers'
+    | 'alerts'
     | 'facades'
     | 'service';
   readonly params?: z.ZodObject;
@@ -449,6 +451,96 @@ export const operations = {
     query: consumers.canIDeployQuery,
     answers: { 200: consumers.canIDeploy },
     problems: [...noVersion, 'consumer-not-found'],
+  },
+  createSubscription: {
+    method: 'post',
+    path: '/api/v1/subscriptions',
+    summary: 'Subscribe to what happens to a model, a namespace, a label, an alias, a consumer or a search',
+    tag: 'alerts',
+    body: subscriptions.subscriptionPost,
+    answers: { 201: subscriptions.newSubscription },
+    problems: ['invalid-request', 'invalid-json', 'endpoint-not-allowed', 'search-not-found'],
+  },
+  listSubscriptions: {
+    method: 'get',
+    path: '/api/v1/subscriptions',
+    summary: 'List subscriptions, newest first',
+    tag: 'alerts',
+    query: subscriptions.subscriptionsQuery,
+    answers: { 200: subscriptions.subscriptionPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  getSubscription: {
+    method: 'get',
+    path: '/api/v1/subscriptions/{id}',
+    summary: 'Get a subscription, and how it fares',
+    tag: 'alerts',
+    params: subscriptions.subscriptionParams,
+    answers: { 200: subscriptions.subscription },
+    problems: ['invalid-request', 'subscription-not-found'],
+  },
+  deleteSubscription: {
+    method: 'delete',
+    path: '/api/v1/subscriptions/{id}',
+    summary: 'Delete a subscription, and all that was or is to be sent to it',
+    tag: 'alerts',
+    params: subscriptions.subscriptionParams,
+    answers: { 204: 'none' },
+    problems: ['invalid-request', 'subscription-not-found'],
+  },
+  enableSubscription: {
+    method: 'post',
+    path: '/api/v1/subscriptions/{id}/enable',
+    summary: 'Enable a subscription that was disabled, and send what waits',
+    tag: 'alerts',
+    params: subscriptions.subscriptionParams,
+    answers: { 200: subscriptions.subscription },
+    problems: ['invalid-request', 'subscription-not-found'],
+  },
+  replaceSecret: {
+    method: 'post',
+    path: '/api/v1/subscriptions/{id}/secret',
+    summary: 'Sign with a new secret; for a while with the former one as well',
+    tag: 'alerts',
+    params: subscriptions.subscriptionParams,
+    answers: { 200: subscriptions.newSecret },
+    problems: ['invalid-request', 'subscription-not-found', 'subscription-without-secret'],
+  },
+  listAlerts: {
+    method: 'get',
+    path: '/api/v1/alerts',
+    summary: 'List what subscribers were told, newest first',
+    tag: 'alerts',
+    query: subscriptions.alertsQuery,
+    answers: { 200: subscriptions.alertPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  listDeliveries: {
+    method: 'get',
+    path: '/api/v1/deliveries',
+    summary: 'List what was or is to be sent to whom, with every attempt; newest first',
+    tag: 'alerts',
+    query: subscriptions.deliveriesQuery,
+    answers: { 200: subscriptions.deliveryPage },
+    problems: ['invalid-request', 'invalid-page-token'],
+  },
+  getDelivery: {
+    method: 'get',
+    path: '/api/v1/deliveries/{id}',
+    summary: 'Get a delivery with every attempt',
+    tag: 'alerts',
+    params: subscriptions.deliveryParams,
+    answers: { 200: subscriptions.delivery },
+    problems: ['invalid-request', 'delivery-not-found'],
+  },
+  redeliver: {
+    method: 'post',
+    path: '/api/v1/deliveries/{id}/redeliver',
+    summary: 'Send an alert again, whatever came of it before',
+    tag: 'alerts',
+    params: subscriptions.deliveryParams,
+    answers: { 202: subscriptions.delivery },
+    problems: ['invalid-request', 'delivery-not-found', 'subscription-disabled'],
   },
   createApproval: {
     method: 'post',

@@ -68,6 +68,8 @@ export const problems = {
     'No such saved search',
     'List the searches that are saved, or save it first.',
   ),
+  'subscription-not-found': kind(404, 'No such subscription', 'List the subscriptions.'),
+  'delivery-not-found': kind(404, 'No such delivery', 'List the deliveries.'),
   'signature-not-found': kind(404, 'No such signature', 'List the signatures of the version.'),
   'report-not-found': kind(404, 'No such report', 'Reports exist for published versions.'),
   'rule-not-found': kind(404, 'No such rule', 'List the rules.'),
@@ -82,6 +84,12 @@ export const problems = {
     422,
     'The model does not offer what the consumer declares',
     'Correct what is named, or declare the consumer against a version that offers it.',
+  ),
+
+  'endpoint-not-allowed': kind(
+    422,
+    'Nothing may be sent to this endpoint',
+    'Name one with https and a public address, or have its network allowed: SIGCAT_ALERT_NETWORKS.',
   ),
 
   // The artifact
@@ -161,6 +169,12 @@ export const problems = {
     409,
     'The version is not deleted yet',
     'Delete it first; only then can it be deleted for good.',
+  ),
+  'subscription-disabled': kind(409, 'The subscription is disabled', 'Enable it first.'),
+  'subscription-without-secret': kind(
+    409,
+    'The subscription has no secret',
+    'Only webhooks are signed: subscribe with one.',
   ),
   'edit-conflict': kind(412, 'Somebody else changed it meanwhile', 'Read it again, then repeat the change.'),
   'not-representable': kind(

@@ -1,11 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import {
+  Alerts,
   Aliases,
   Approvals,
   Artifacts,
   Configs,
   Database,
   Declarations,
+  Deliveries,
   Deployments,
   FileArtifactStore,
   Judging,
@@ -16,6 +18,7 @@ import {
   SavedSearches,
   SignatureSearch,
   Spool,
+  Subscriptions,
   Versions,
 } from '@sigcat/storage';
 import { Metrics } from './metrics';
@@ -47,6 +50,9 @@ export class RuntimeModule {
       { provide: Publishing, useValue: runtime.publishing },
       { provide: SignatureSearch, useValue: runtime.search },
       { provide: SavedSearches, useValue: runtime.savedSearches },
+      { provide: Subscriptions, useValue: runtime.subscriptions },
+      { provide: Alerts, useValue: runtime.alerts },
+      { provide: Deliveries, useValue: runtime.deliveries },
       { provide: Metrics, useValue: runtime.metrics },
     ];
     return { module: RuntimeModule, global: true, providers, exports: providers };

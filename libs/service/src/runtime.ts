@@ -1,10 +1,12 @@
 import {
+  Alerts,
   Aliases,
   Approvals,
   Artifacts,
   Configs,
   Database,
   Declarations,
+  Deliveries,
   Deployments,
   FileArtifactStore,
   Judging,
@@ -17,6 +19,7 @@ import {
   Signatures,
   SignatureSearch,
   Spool,
+  Subscriptions,
   Versions,
 } from '@sigcat/storage';
 import { Metrics } from './metrics';
@@ -42,6 +45,9 @@ export interface Runtime {
   readonly publishing: Publishing;
   readonly search: SignatureSearch;
   readonly savedSearches: SavedSearches;
+  readonly subscriptions: Subscriptions;
+  readonly alerts: Alerts;
+  readonly deliveries: Deliveries;
   readonly metrics: Metrics;
 }
 
@@ -74,6 +80,9 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     publishing: new Publishing(database, signatures),
     search: new SignatureSearch(database, signatures, settings),
     savedSearches: new SavedSearches(database),
+    subscriptions: new Subscriptions(database),
+    alerts: new Alerts(database),
+    deliveries: new Deliveries(database),
     metrics: new Metrics(database),
   };
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isNetwork, type RetryPolicy } from '@sigcat/alerts';
 import { defaultReadLimits, type ReadLimits } from '@sigcat/formats';
 import { defaultProofLimits, type ProofLimits } from '@sigcat/proof';
 import { z } from 'zod';
@@ -35,6 +36,24 @@ export interface Settings {
   readonly orphanGraceMs: number;
   readonly limits: ReadLimits;
   readonly proofLimits: ProofLimits;
+  readonly alerts: AlertSettings;
+}
+
+/** How alerts are raised and sent. */
+export interface AlertSettings {
+  /** Not public, and yet to be sent to. */
+  readonly networks: readonly string[];
+  readonly retries: RetryPolicy;
+  readonly timeoutMs: number;
+  readonly leaseMs: number;
+  readonly concurrency: number;
+  readonly hostConcurrency: number;
+  readonly circuitFailures: number;
+  readonly circuitOpenMs: number;
+  readonly disableAfterMs: number;
+  readonly secretOverlapMs: number;
+  readonly maxFindingBytes: number;
+  readonly maxExcerptBytes: number;
 }
 
 /** All that is wrong with the environment, in one message. */
@@ -159,6 +178,64 @@ export const settings = {
     1_000,
     2 ** 40,
   ),
+  SIGCAT_ALERT_NETWORKS: text(
+    '',
+    'Networks, joined by commas, that alerts may be sent into though they are not public, and without TLS: 10.1.0.0/16',
+    z.string().refine((value) => networksIn(value).every(isNetwork), 'must be networks such as 10.1.0.0/16'),
+  ),
+  SIGCAT_ALERT_ATTEMPTS: integer(14, 'Attempts to send an alert, before it is a dead letter', 1, 100),
+  SIGCAT_ALERT_RETRY_MS: integer(
+    5_000,
+    'Milliseconds after the first attempt that failed; each later wait is three times as long',
+    1,
+    86_400_000,
+  ),
+  SIGCAT_ALERT_MAX_RETRY_MS: integer(
+    86_400_000,
+    'Milliseconds between two attempts at most, whatever `Retry-After` says',
+    1,
+    2_000_000_000,
+  ),
+  SIGCAT_ALERT_TIMEOUT_MS: integer(10_000, 'Milliseconds that an attempt may take', 1, 600_000),
+  SIGCAT_ALERT_LEASE_MS: integer(
+    20_000,
+    'Milliseconds after which what a process was at is taken by another one; of an attempt, beyond its time',
+    100,
+    3_600_000,
+  ),
+  SIGCAT_ALERT_CONCURRENCY: integer(64, 'Attempts at once in one process', 1, 10_000),
+  SIGCAT_ALERT_HOST_CONCURRENCY: integer(16, 'Those of them to one host', 1, 10_000),
+  SIGCAT_ALERT_CIRCUIT_FAILURES: integer(
+    10,
+    'Attempts in a row to which a host does not answer, or with 429 or 5xx, after which it is left alone',
+    1,
+    100_000,
+  ),
+  SIGCAT_ALERT_CIRCUIT_OPEN_MS: integer(
+    30_000,
+    'Milliseconds for which it is; then one attempt shows whether it is back',
+    1,
+    86_400_000,
+  ),
+  SIGCAT_ALERT_DISABLE_AFTER_MS: integer(
+    7 * 86_400_000,
+    'Milliseconds without an attempt that succeeds after which a subscription is disabled',
+    1,
+    2 ** 40,
+  ),
+  SIGCAT_ALERT_SECRET_OVERLAP_MS: integer(
+    86_400_000,
+    'Milliseconds for which a secret that was replaced signs on beside the new one',
+    0,
+    2 ** 40,
+  ),
+  SIGCAT_ALERT_MAX_FINDING_BYTES: integer(
+    64 * 1024,
+    'Bytes of the findings in an alert; what is left out stands in the report',
+    0,
+    16 * mebibyte,
+  ),
+  SIGCAT_ALERT_MAX_EXCERPT_BYTES: integer(1_024, 'Bytes that are kept of what a receiver answers', 0, 65_536),
 } as const satisfies Record<string, Setting>;
 
 /** What the database has room for, where that is less than anybody could set: an index entry, a smallint. */
@@ -243,7 +320,29 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       maxProofWork: numberOf('SIGCAT_MAX_PROOF_WORK'),
       maxCounterexampleChars: numberOf('SIGCAT_MAX_COUNTEREXAMPLE_CHARS'),
     },
+    alerts: {
+      networks: networksIn(textOf('SIGCAT_ALERT_NETWORKS')),
+      retries: {
+        attempts: numberOf('SIGCAT_ALERT_ATTEMPTS'),
+        firstMs: numberOf('SIGCAT_ALERT_RETRY_MS'),
+        mostMs: numberOf('SIGCAT_ALERT_MAX_RETRY_MS'),
+      },
+      timeoutMs: numberOf('SIGCAT_ALERT_TIMEOUT_MS'),
+      leaseMs: numberOf('SIGCAT_ALERT_LEASE_MS'),
+      concurrency: numberOf('SIGCAT_ALERT_CONCURRENCY'),
+      hostConcurrency: numberOf('SIGCAT_ALERT_HOST_CONCURRENCY'),
+      circuitFailures: numberOf('SIGCAT_ALERT_CIRCUIT_FAILURES'),
+      circuitOpenMs: numberOf('SIGCAT_ALERT_CIRCUIT_OPEN_MS'),
+      disableAfterMs: numberOf('SIGCAT_ALERT_DISABLE_AFTER_MS'),
+      secretOverlapMs: numberOf('SIGCAT_ALERT_SECRET_OVERLAP_MS'),
+      maxFindingBytes: numberOf('SIGCAT_ALERT_MAX_FINDING_BYTES'),
+      maxExcerptBytes: numberOf('SIGCAT_ALERT_MAX_EXCERPT_BYTES'),
+    },
   };
+}
+
+function networksIn(text: string): string[] {
+  return text.split(',').filter((network) => network !== '');
 }
 
 function text(

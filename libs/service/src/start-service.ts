@@ -39,20 +39,24 @@ export async function startService(
 ): Promise<RunningService> {
   const runtime = await openRuntime(settings);
   const stopping = new AbortController();
+  let app: NestFastifyApplication | undefined;
   try {
-    const app = await createApp(modules, runtime, stopping.signal);
+    app = await createApp(modules, runtime, stopping.signal);
     await app.listen(settings.port, settings.host);
+    const running = app;
     return {
-      url: await app.getUrl(),
+      url: await running.getUrl(),
       runtime,
-      fastify: app.getHttpAdapter().getInstance(),
+      fastify: running.getHttpAdapter().getInstance(),
       stop: async () => {
         stopping.abort();
-        await drain(app, settings.drainMs);
+        await drain(running, settings.drainMs);
         await runtime.database.close();
       },
     };
   } catch (error) {
+    // What its modules began must not keep the process alive.
+    await app?.close();
     await runtime.database.close();
     throw error;
   }

@@ -1,3 +1,7 @@
+export * from './alerts/alerts';
+export * from './alerts/deliveries';
+export * from './alerts/raise-jobs';
+export * from './alerts/subscriptions';
 export * from './artifacts/artifact-store';
 export * from './artifacts/artifacts';
 export * from './artifacts/file-artifact-store';

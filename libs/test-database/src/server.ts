@@ -15,7 +15,7 @@ const fromSource = createRequire(__filename);
 const { startEmbeddedPostgres, stopLeftover } = fromSource(
   '../../embedded-postgres/src',
 ) as typeof EmbeddedPostgres;
-const { applyMigrations } = fromSource('../../schema-engine/src') as typeof SchemaEngine;
+const { applyJobSchema, applyMigrations } = fromSource('../../schema-engine/src') as typeof SchemaEngine;
 
 let stopRunning: (() => Promise<void>) | undefined;
 
@@ -28,10 +28,9 @@ export async function startServer(): Promise<void> {
   const { admin, template, stop } = await (theirs ? borrowServer(theirs) : ownServer());
   stopRunning = stop;
   try {
-    await applyMigrations({
-      url: urlOfDatabase(admin, template),
-      migrationsDir: join(workspaceRoot(), 'prisma/migrations'),
-    });
+    const url = urlOfDatabase(admin, template);
+    await applyMigrations({ url, migrationsDir: join(workspaceRoot(), 'prisma/migrations') });
+    await applyJobSchema(url);
   } catch (error) {
     await stop(); // Jest does not run the teardown of a setup that failed.
     throw error;

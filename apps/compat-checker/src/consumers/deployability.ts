@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Finding, findingToJson, type Verdict } from '@sigcat/compat';
-import { judgeRequirement } from '@sigcat/consumers';
 import { type consumers, type Made } from '@sigcat/contracts';
-import { Problem } from '@sigcat/problems';
 import {
   type ConsumerRequirement,
   Declarations,
@@ -12,7 +10,7 @@ import {
   Versions,
   type VersionSelector,
 } from '@sigcat/storage';
-import { Terms } from '../terms';
+import { RequirementJudge } from './requirement-judge';
 
 type Answer = Made<typeof consumers.canIDeploy>;
 type Affected = Answer['consumers'][number];
@@ -24,7 +22,7 @@ export class Deployability {
     @Inject(Declarations) private readonly declarations: Declarations,
     @Inject(Deployments) private readonly deployments: Deployments,
     @Inject(Versions) private readonly versions: Versions,
-    @Inject(Terms) private readonly terms: Terms,
+    @Inject(RequirementJudge) private readonly judge: RequirementJudge,
   ) {}
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
@@ -56,10 +54,7 @@ export class Deployability {
   }
 
   private async judged(one: ConsumerRequirement, candidate: VersionRecord): Promise<Affected> {
-    const baseline = await this.baselineOf(one);
-    const settings = await this.terms.settingsOf(one);
-    const report =
-      baseline && judgeRequirement(one.requirement, baseline.signatures, candidate.signatures, settings);
+    const report = await this.judge.judge(one, candidate.signatures);
     if (!report) {
       const reason = `${textOf(one)}@${one.version}, which it works with, is no longer there to compare with.`;
       return affectedBy(one, candidate.number, { verdict: 'undecided', reason, findings: [] });
@@ -71,15 +66,6 @@ export class Deployability {
         ? `It can go on with ${textOf(one)}@${candidate.number} as it is.`
         : `${first.message}${findings.length > 1 ? ` And ${findings.length - 1} more.` : ''}`;
     return affectedBy(one, candidate.number, { verdict, reason, findings });
-  }
-
-  private async baselineOf(one: ConsumerRequirement): Promise<VersionRecord | undefined> {
-    try {
-      return await this.versions.get(one, { by: 'number', number: one.version });
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'version-not-found') return undefined;
-      throw error;
-    }
   }
 }
 

@@ -1,0 +1,113 @@
+import { Controller, Inject } from '@nestjs/common';
+import {
+  type About,
+  defaultTypesAbout,
+  newSecret,
+  parseEndpoint,
+  partsOf,
+  shownEndpoint,
+} from '@sigcat/alerts';
+import { type Made, operations, type subscriptions as contracts } from '@sigcat/contracts';
+import { Problem } from '@sigcat/problems';
+import { Given, type Input, pageAnswer, pageRequest, Route, SETTINGS, type Settings } from '@sigcat/service';
+import { SavedSearches, type SubscriptionRecord, Subscriptions } from '@sigcat/storage';
+
+type Answer = Made<typeof contracts.subscription>;
+
+@Controller()
+export class SubscriptionsController {
+  constructor(
+    @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
+    @Inject(SavedSearches) private readonly searches: SavedSearches,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Route(operations.createSubscription)
+  async create(
+    @Given(operations.createSubscription) { body }: Input<typeof operations.createSubscription>,
+  ): Promise<Made<typeof contracts.newSubscription>> {
+    const { about, events, minimum_level: minimumLevel, channel, description } = body;
+    const endpoint = parseEndpoint(body.endpoint, this.settings.alerts.networks);
+    if (typeof endpoint === 'string') throw notAllowed(endpoint);
+    if ('search' in about) await this.searches.get(about.search);
+    const secret = newSecret();
+    const added = await this.subscriptions.add({
+      about,
+      events: events ?? defaultTypesAbout(partsOf(about).kind),
+      minimumLevel,
+      channel,
+      endpoint: endpoint.url,
+      host: endpoint.host,
+      description,
+      secret,
+    });
+    return { ...answerOf(added), secret };
+  }
+
+  @Route(operations.listSubscriptions)
+  async list(
+    @Given(operations.listSubscriptions) { query }: Input<typeof operations.listSubscriptions>,
+  ): Promise<object> {
+    const filter = query.about === undefined ? {} : { about: aboutIn(query.about) };
+    return pageAnswer(await this.subscriptions.list(filter, pageRequest(query)), answerOf);
+  }
+
+  @Route(operations.getSubscription)
+  async get(
+    @Given(operations.getSubscription) { params }: Input<typeof operations.getSubscription>,
+  ): Promise<Answer> {
+    return answerOf(await this.subscriptions.get(params.id));
+  }
+
+  @Route(operations.deleteSubscription)
+  async remove(
+    @Given(operations.deleteSubscription) { params }: Input<typeof operations.deleteSubscription>,
+  ): Promise<void> {
+    await this.subscriptions.remove(params.id);
+  }
+
+  @Route(operations.enableSubscription)
+  async enable(
+    @Given(operations.enableSubscription) { params }: Input<typeof operations.enableSubscription>,
+  ): Promise<Answer> {
+    return answerOf(await this.subscriptions.enable(params.id));
+  }
+
+  @Route(operations.replaceSecret)
+  async replaceSecret(
+    @Given(operations.replaceSecret) { params }: Input<typeof operations.replaceSecret>,
+  ): Promise<Made<typeof contracts.newSecret>> {
+    const secret = newSecret();
+    const formerUntil = new Date(Date.now() + this.settings.alerts.secretOverlapMs);
+    await this.subscriptions.replaceSecret(params.id, secret, formerUntil);
+    return { secret, former_until: formerUntil.toISOString() };
+  }
+}
+
+/** Of `kind:text`. */
+function aboutIn(text: string): About {
+  const colon = text.indexOf(':');
+  return { [text.slice(0, colon)]: text.slice(colon + 1) } as unknown as About;
+}
+
+function notAllowed(message: string): Problem {
+  const at = 'body/endpoint';
+  return new Problem('endpoint-not-allowed', `${at}: ${message}`, { errors: [{ at, message }] });
+}
+
+function answerOf(record: SubscriptionRecord): Answer {
+  return {
+    id: record.id,
+    about: record.about,
+    events: record.events,
+    minimum_level: record.minimumLevel,
+    channel: record.channel,
+    endpoint: shownEndpoint(record.endpoint),
+    description: record.description,
+    created_at: record.createdAt.toISOString(),
+    disabled_at: record.disabledAt?.toISOString() ?? null,
+    disabled_because: record.disabledBecause,
+    waiting: record.waiting,
+    failing_since: record.failingSince?.toISOString() ?? null,
+  };
+}
