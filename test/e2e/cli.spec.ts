@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api } from './harness/api';
+import { type Answer, Api } from './harness/api';
 import { type Outcome, Workplace } from './harness/command-line';
 import { savedModel } from './harness/saved-model';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
@@ -169,6 +169,33 @@ describe('approve', () => {
     expect(approved.out).toMatch(/^compatible: 1 approved\n/);
     expect(approved.out).toContain('error    input-dim-changed, approved\n');
     expect(approved.out).toContain('Approved by ada until 2099-12-31: Nobody calls it yet.\n');
+  });
+
+  it('is what the repository says too, for a check, a comparison and in the end the gate', async () => {
+    await api.publish('trusted', features(3));
+    const { out } = await check('trusted', 'export/5', '--format', 'json');
+    const answer = JSON.parse(out) as Answer<'checkCompatibility'>['json'];
+    const fingerprints = answer.reports.flatMap(({ findings }) =>
+      findings.filter(({ level }) => level === 'error').map(({ fingerprint }) => fingerprint),
+    );
+    expect(fingerprints).not.toEqual([]);
+    const approvals = fingerprints.map((fingerprint) => ({
+      fingerprint,
+      approver: 'ada',
+      reason: 'All have moved.',
+    }));
+    workplace.write('.sigcat.yaml', Buffer.from(JSON.stringify({ approvals })));
+    const approved = await check('trusted', 'export/5');
+    expect(approved.code).toBe(0);
+    expect(approved.out).toContain('Approved by ada: All have moved.\n');
+    const compared = await workplace.sigcat(['diff', 'export/3', 'export/5']);
+    expect(compared.code).toBe(0);
+    expect(compared.out).toContain('Approved by ada: All have moved.\n');
+    expect((await workplace.sigcat(['push', 'trusted', 'export/5'])).code).toBe(0);
+    const { json } = await api.ask('listApprovals', { params: { namespace: 'default', model: 'trusted' } });
+    for (const fingerprint of fingerprints) {
+      expect(json.items).toContainEqual(expect.objectContaining({ fingerprint, approver: 'ada' }));
+    }
   });
 
   it('reports what the server does not take', async () => {

@@ -49,7 +49,7 @@ const commands = [
 ];
 
 it('finds recipes and commands to look at', () => {
-  expect(recipes).toHaveLength(3);
+  expect(recipes).toHaveLength(4);
   expect(commands.filter((words) => words.startsWith('check '))).toHaveLength(4);
   expect(commands.length).toBeGreaterThan(7);
 });
@@ -60,11 +60,12 @@ it.each(recipes.map((text) => [text.split('\n', 1)[0], text]))('is YAML: %s', (_
   expect(isMap(contents)).toBe(true);
 });
 
-it('has a file for repositories that is read', () => {
+it.each([
+  [0, { model: 'fraud' }],
+  [1, { approvals: [{ approver: 'ada' }] }],
+])('has files for repositories that are read', (recipe, expected) => {
   const folder = new Folder();
-  expect(readRepositoryFile(folder.write('.sigcat.yaml', recipes[0] ?? ''))).toMatchObject({
-    model: 'fraud',
-  });
+  expect(readRepositoryFile(folder.write('.sigcat.yaml', recipes[recipe] ?? ''))).toMatchObject(expected);
   folder.remove();
 });
 
@@ -132,7 +133,7 @@ describe('a recipe keeps one comment', () => {
     folder.write('sigcat.md', `${marker}\nnew\n`);
     try {
       const { port } = server.address() as AddressInfo;
-      await runScript(2, 'fetch', {
+      await runScript(3, 'fetch', {
         CI_API_V4_URL: `http://127.0.0.1:${port}/api/v4`,
         CI_PROJECT_ID: '4',
         CI_MERGE_REQUEST_IID: '2',
@@ -158,7 +159,7 @@ describe('a recipe keeps one comment', () => {
       0o755,
     );
     folder.write('sigcat.md', marker);
-    await runScript(1, 'gh api', { ISSUE: 'repos/o/r/issues/2' });
+    await runScript(2, 'gh api', { ISSUE: 'repos/o/r/issues/2' });
     const asked = readFileSync(join(folder.path, 'asked'), 'utf8').trimEnd().split('\n');
     expect(asked.map((line) => line.replace(/ --jq .*/, ''))).toEqual([
       'api --paginate repos/o/r/issues/2/comments',

@@ -18,7 +18,7 @@ import { version } from './version';
 const footnotes = `
 Exit codes: 0 fine, 1 findings, 2 mistake in usage, 3 undecided with --strict, 4 could not complete.
 Defaults are read from the nearest .sigcat.yaml, up to the top of the repository: server, model, against, mode,
-transport, unknown_shapes, extra_inputs, fail_on, strict.`;
+transport, unknown_shapes, extra_inputs, fail_on, strict, approvals.`;
 
 /** Runs the command that the words ask for. @throws UsageError, Problem, CommanderError. */
 export async function runProgram(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type Approval,
   type Counterexamples,
   type HistoryReport,
   isTransitive,
@@ -31,6 +32,18 @@ interface Against extends Chosen {
   readonly against?: string | undefined;
   /** Whether the model need not be there. */
   readonly new_model: boolean;
+  /** Fingerprints. */
+  readonly approving: readonly string[];
+}
+
+/** Gives way to an approval that is there for good. */
+function asIfApproved(fingerprint: string): Approval {
+  return {
+    fingerprint,
+    approver: 'this check',
+    reason: 'It is to be approved: the check says so.',
+    expiresAt: null,
+  };
 }
 
 /** Judges as the gate does, and writes nothing. */
@@ -48,9 +61,10 @@ export class Checker {
   async check(
     model: ModelName,
     candidate: Candidate,
-    { against, new_model: isNew, ...chosen }: Against,
+    { against, new_model: isNew, approving, ...chosen }: Against,
   ): Promise<Made<typeof compatibility.check>> {
-    const { settings, approvals } = await this.terms.of(model, chosen);
+    const { settings, approvals: given } = await this.terms.of(model, chosen);
+    const approvals = { ...given, approvals: [...approving.map(asIfApproved), ...given.approvals] };
     const predecessors = await this.predecessorsOf(model, candidate.version ?? undefined, against, settings);
     // Who misspells a model must not read that it breaks nobody.
     if (predecessors.length === 0 && !isNew) await this.models.get(model);

@@ -46,6 +46,8 @@ export interface CheckOptions extends JudgingOptions {
   readonly against?: string | undefined;
   /** Whether the model need not be there yet. */
   readonly new_model?: boolean | undefined;
+  /** Fingerprints of findings that are judged as if they were approved. */
+  readonly approving?: readonly string[] | undefined;
 }
 
 /** What a consumer uses in an environment. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { modelParams, pageOf, paging, text } from './names';
 
-const fingerprint = z
+export const fingerprint = z
   .string()
   .regex(/^[0-9a-f]{16}$/, 'must be 16 hexadecimal digits, as findings have them')
   .describe('Of the finding: the same rule, path, before and after.');

@@ -1,7 +1,11 @@
 import { directions, levels, modes, transports } from '@sigcat/compat';
 import { z } from 'zod';
+import { fingerprint } from './approvals';
 import { judgingQuery, judgingSettings } from './config';
-import { digest, flag, name, versionNumber, versionReference } from './names';
+import { digest, flag, name, several, versionNumber, versionReference } from './names';
+
+/** Findings that a check may take for approved. */
+const maxApproving = 100;
 
 const level = z.enum(levels);
 
@@ -163,6 +167,11 @@ export const checkQuery = judgingQuery.extend({
     .describe(
       'What to compare with. `latest`: the newest version before the candidate. `all`: every version before ' +
         'it. Left out: what the gate compares with, all for a transitive mode, else the baseline of the settings.',
+    ),
+  approving: several(maxApproving)
+    .pipe(z.array(fingerprint))
+    .describe(
+      'Fingerprints of findings that are judged as if they were approved, as they are to be; in this check alone.',
     ),
   new_model: flag.describe('Whether the model need not be there yet: its first version breaks nobody.'),
 });

@@ -57,12 +57,15 @@ export const labels = z
   .record(labelKey, text(256))
   .refine((value) => Object.keys(value).length <= maxLabels, `must have at most ${maxLabels} labels`);
 
+/** A parameter of a query that may be given several times. */
+export const several = (most: number) =>
+  z
+    .union([z.string(), z.array(z.string()).max(most)])
+    .optional()
+    .transform((given) => (given === undefined ? [] : typeof given === 'string' ? [given] : given));
+
 /** `key=value`, or `key` for any value; may be given several times. */
-export const labelFilters = z
-  .union([z.string(), z.array(z.string()).max(16)])
-  .optional()
-  .transform((value) => (value === undefined ? [] : typeof value === 'string' ? [value] : value))
-  .pipe(z.array(text(512)));
+export const labelFilters = several(16).pipe(z.array(text(512)));
 
 export const flag = z
   .enum(['true', 'false'])

@@ -1,4 +1,5 @@
 import { type Check as CheckAnswer } from '@sigcat/client';
+import { approvalsInUse, namingApprovers } from '../approvals-in-use';
 import { type ExitCode } from '../exit-code';
 import { type JudgingOptions } from '../judging-options';
 import { versionText } from '../model-reference';
@@ -7,6 +8,7 @@ import { judgementOfCheck } from '../report/from-server';
 import { printReport, type ReportOptions } from '../report/print';
 import { type Threshold } from '../report/threshold';
 import { placeInRepository } from '../repository';
+import { type RepositoryApproval } from '../repository-file/approvals';
 import { clientFor, type ServerOptions } from '../server';
 import { type Terminal } from '../terminal';
 import { sendArtifact } from '../upload';
@@ -15,6 +17,8 @@ export interface CheckOptions extends ServerOptions, JudgingOptions, ReportOptio
   readonly against?: string;
   /** The model need not be there yet. */
   readonly new?: boolean;
+  /** Of the repository. */
+  readonly approvals?: readonly RepositoryApproval[];
 }
 
 /** Asks a server what would come of publishing a model, or of a version; nothing is written there. */
@@ -24,7 +28,8 @@ export async function check(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { model } = subject;
-  const answer = await ask(subject, options, terminal);
+  const approvals = approvalsInUse(options.approvals, terminal);
+  const answer = namingApprovers(await ask(subject, approvals, options, terminal), approvals);
   const isPath = 'path' in subject;
   const candidate = isPath ? subject.path : versionText(model, answer.candidate_version ?? subject.version);
   return printReport(
@@ -40,7 +45,12 @@ export async function check(
   );
 }
 
-function ask(subject: ModelAndCandidate, options: CheckOptions, terminal: Terminal): Promise<CheckAnswer> {
+function ask(
+  subject: ModelAndCandidate,
+  approvals: readonly RepositoryApproval[],
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<CheckAnswer> {
   const client = clientFor(options, terminal);
   const how = {
     against: options.against,
@@ -49,6 +59,7 @@ function ask(subject: ModelAndCandidate, options: CheckOptions, terminal: Termin
     unknown_shapes: options.unknownShapes,
     extra_inputs: options.extraInputs,
     new_model: options.new,
+    approving: approvals.map(({ fingerprint }) => fingerprint),
   };
   return 'path' in subject
     ? sendArtifact(subject.path, terminal, (artifact) => client.check(subject.model, artifact, how))

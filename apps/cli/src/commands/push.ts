@@ -1,7 +1,9 @@
 import { type PublishAnswer, type Rehearsal, type Report, type SigcatClient } from '@sigcat/client';
 import { Problem } from '@sigcat/problems';
+import { approvalsInUse, putApprovals } from '../approvals-in-use';
 import { exitCode, type ExitCode } from '../exit-code';
 import { type ModelReference, versionText } from '../model-reference';
+import { type RepositoryApproval } from '../repository-file/approvals';
 import { judgementOfReport } from '../report/from-server';
 import { countsText } from '../report/wording';
 import { clientFor, type ServerOptions } from '../server';
@@ -16,6 +18,8 @@ export interface PushOptions extends ServerOptions {
   readonly label?: Readonly<Record<string, string>>;
   readonly dryRun?: boolean;
   readonly ifExists?: 'return' | 'fail' | 'create';
+  /** Of the repository. */
+  readonly approvals?: readonly RepositoryApproval[];
 }
 
 /** Publishes a file or a folder as a version of a model. */
@@ -26,6 +30,7 @@ export async function push(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const client = clientFor(options, terminal);
+  if (!options.dryRun) await putApprovals(client, model, approvalsInUse(options.approvals, terminal));
   try {
     const answer = await upload(client, model, path, options, terminal);
     return told(answer, model, client, options, terminal);

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ApproveOptions } from '../commands/approve';
+import { endOfDay } from '../end-of-day';
 import { lazy } from '../lazy';
 import { parseModelReference } from '../model-reference';
 import { type Call } from './call';
@@ -30,7 +31,7 @@ export function addApprove(program: Command, call: Call): void {
 
 /** As a time. */
 function expiry(text: string): string {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59Z` : text;
-  if (Number.isNaN(Date.parse(time))) throw new InvalidArgumentError('Write a day such as 2027-01-31.');
+  const time = endOfDay(text);
+  if (time === undefined) throw new InvalidArgumentError('Write a day such as 2027-01-31.');
   return time;
 }

@@ -10,3 +10,8 @@ export interface Call {
   /** What the process is to end with. */
   exitCode: ExitCode;
 }
+
+/** What the repository approves, for commands that judge. */
+export function approvalsOf({ defaults: { approvals } }: Call): Pick<RepositoryDefaults, 'approvals'> {
+  return approvals ? { approvals } : {};
+}

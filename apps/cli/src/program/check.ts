@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type CheckOptions } from '../commands/check';
 import { lazy } from '../lazy';
 import { modelAndCandidate } from '../model-words';
-import { type Call } from './call';
+import { approvalsOf, type Call } from './call';
 import { againstOption, judgingOptions, reportOptions, serverOption, thresholdOptions } from './options';
 
 export function addCheck(program: Command, call: Call): void {
@@ -16,7 +16,7 @@ export function addCheck(program: Command, call: Call): void {
       async (_name: string, _candidate: string | undefined, options: CheckOptions, { args }: Command) => {
         const subject = modelAndCandidate(args, call.defaults.model);
         const { check } = await lazy.check();
-        call.exitCode = await check(subject, options, call.terminal);
+        call.exitCode = await check(subject, { ...options, ...approvalsOf(call) }, call.terminal);
       },
     );
   for (const option of [

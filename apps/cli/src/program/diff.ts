@@ -1,7 +1,7 @@
 import { type Command } from 'commander';
 import { type DiffOptions } from '../commands/diff';
 import { lazy } from '../lazy';
-import { type Call } from './call';
+import { approvalsOf, type Call } from './call';
 import { judgingOptions, reportOptions, serverOption, thresholdOptions } from './options';
 
 export function addDiff(program: Command, call: Call): void {
@@ -12,7 +12,7 @@ export function addDiff(program: Command, call: Call): void {
     .argument('<b>', 'the same')
     .action(async (a: string, b: string, options: DiffOptions) => {
       const { diff } = await lazy.diff();
-      call.exitCode = await diff(a, b, options, call.terminal);
+      call.exitCode = await diff(a, b, { ...options, ...approvalsOf(call) }, call.terminal);
     });
   for (const option of [
     serverOption(),

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type PushOptions } from '../commands/push';
 import { lazy } from '../lazy';
 import { modelAndPath } from '../model-words';
-import { type Call } from './call';
+import { approvalsOf, type Call } from './call';
 import { formatOption, serverOption } from './options';
 
 export function addPush(program: Command, call: Call): void {
@@ -25,7 +25,7 @@ export function addPush(program: Command, call: Call): void {
     .action(async (_name: string, _path: string | undefined, options: PushOptions, command: Command) => {
       const { model, path } = modelAndPath(command.args, call.defaults.model);
       const { push } = await lazy.push();
-      call.exitCode = await push(model, path, options, call.terminal);
+      call.exitCode = await push(model, path, { ...options, ...approvalsOf(call) }, call.terminal);
     });
 }
 

@@ -16,8 +16,9 @@ export async function applyRepositoryFile(command: Command, { env }: Terminal): 
   const { readRepositoryFile } = await lazy.repositoryFile();
   const defaults = readRepositoryFile(path);
   for (const [key, value] of Object.entries(defaults)) {
-    // A command that is about one model takes it as a word; the option of a search is another matter.
-    if (key === 'model') continue;
+    // A command that is about one model takes it as a word; the option of a search is another matter. Approvals are
+    // looked up by those who judge.
+    if (key === 'model' || key === 'approvals') continue;
     const option = command.options.find(({ long }) => long === `--${key.replaceAll('_', '-')}`);
     const isSaid = key === 'server' && (env['SIGCAT_URL'] ?? '') !== '';
     if (!option || isSaid || command.getOptionValueSource(option.attributeName()) === 'cli') continue;

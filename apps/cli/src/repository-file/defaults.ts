@@ -2,9 +2,15 @@ import type { ExtraInputs, Mode, TransportSetting, UnknownShapes } from '@sigcat
 import { extraInputs, type FailOn, failOns, modes, transportSettings, unknownShapes } from '../choices';
 import { isAgainst, isModelReference } from '../model-reference';
 import { defaultServer, isServerUrl } from '../server-url';
+import { type RepositoryApproval } from './approvals';
 
-/** What a repository says of how it wants to be checked: what the options of these names are when they are not given. */
-export interface RepositoryDefaults {
+/** What a repository says of how it wants to be checked. */
+export interface RepositoryDefaults extends OptionDefaults {
+  readonly approvals?: readonly RepositoryApproval[];
+}
+
+/** What the options of these names are when they are not given. */
+interface OptionDefaults {
   readonly server?: string;
   readonly model?: string;
   readonly against?: string;
@@ -16,7 +22,7 @@ export interface RepositoryDefaults {
   readonly strict?: boolean;
 }
 
-export type DefaultKey = keyof RepositoryDefaults;
+export type DefaultKey = keyof OptionDefaults;
 
 /** What a key takes. */
 interface Requirement {

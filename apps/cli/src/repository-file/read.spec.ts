@@ -38,6 +38,27 @@ strict: true
   });
 });
 
+it('reads what it approves', () => {
+  const path = written(`approvals:
+  - fingerprint: 0fd2b6819575e393
+    approver: ada
+    reason: Nobody calls it yet.
+    expires: 2027-01-31
+  - { fingerprint: "1234567890123456", approver: bob, reason: so }
+`);
+  expect(readRepositoryFile(path)).toEqual({
+    approvals: [
+      {
+        fingerprint: '0fd2b6819575e393',
+        approver: 'ada',
+        reason: 'Nobody calls it yet.',
+        expires: '2027-01-31T23:59:59Z',
+      },
+      { fingerprint: '1234567890123456', approver: 'bob', reason: 'so', expires: null },
+    ],
+  });
+});
+
 it.each([
   ['', {}],
   ['# nothing yet\n', {}],
@@ -66,6 +87,19 @@ it.each([
   ['model: @production', '1:8: '],
   ['- model: fraud', '1:1: must be keys with values'],
   ['model: !!python/name:os fraud', '1:8: '],
+  ['approvals: 0fd2b6819575e393', '1:12: approvals must be a list'],
+  ['approvals:\n  - 0fd2b6819575e393', '2:5: an approval must be keys with values'],
+  [
+    'approvals:\n  - fingerprint: 1234567890123456',
+    '2:18: fingerprint must be the 16 digits that the report has, in quotes',
+  ],
+  [
+    'approvals:\n  - finger: "0"',
+    '2:5: an approval has no key "finger"; there are fingerprint, approver, reason, expires',
+  ],
+  ['approvals:\n  - approver: ada', '2:5: an approval needs fingerprint: '],
+  ['approvals:\n  - reason: " "', '2:13: reason must be why nobody is harmed'],
+  ['approvals:\n  - expires: soon', '2:14: expires must be a day such as 2027-01-31'],
   ['model: fraud\n---\nmodel: spam', '2:1: '],
 ])('refuses %j and says where', (text, expected) => {
   const path = written(text);

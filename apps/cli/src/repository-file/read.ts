@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml';
+import { isMap, LineCounter, type Pair, parseDocument } from 'yaml';
 import { UsageError } from '../usage-error';
+import { approvalsIn } from './approvals';
 import { type DefaultKey, type RepositoryDefaults, requirements } from './defaults';
+import { offsetOf, type Refuse, valueOf } from './nodes';
 
 /** Reads a `.sigcat.yaml`. @throws UsageError with the place of what is wrong in it. */
 export function readRepositoryFile(path: string): RepositoryDefaults {
@@ -20,26 +22,17 @@ export function readRepositoryFile(path: string): RepositoryDefaults {
   return Object.fromEntries(entries);
 }
 
-type Refuse = (offset: number, what: string) => never;
-
-function entryOf({ key, value }: Pair, refuse: Refuse): readonly [DefaultKey, string | boolean] {
+function entryOf({ key, value }: Pair, refuse: Refuse): readonly [keyof RepositoryDefaults, unknown] {
   const name = valueOf(key);
+  if (name === 'approvals') return [name, approvalsIn(value, refuse)];
   if (!isKey(name)) {
-    const known = Object.keys(requirements).join(', ');
+    const known = [...Object.keys(requirements), 'approvals'].join(', ');
     return refuse(offsetOf(key), `there is no key ${JSON.stringify(name)}; there are ${known}`);
   }
   const { read, text } = requirements[name];
+  // Lists, maps and aliases are nothing that it could be.
   const given = read(valueOf(value));
   return given === undefined ? refuse(offsetOf(value ?? key), `${name} must be ${text}`) : [name, given];
-}
-
-/** Undefined for lists, maps and aliases, which no key takes. */
-function valueOf(node: unknown): unknown {
-  return isScalar(node) ? node.value : undefined;
-}
-
-function offsetOf(node: unknown): number {
-  return (node as { readonly range?: readonly [number, number, number] | null }).range?.[0] ?? 0;
 }
 
 function isKey(name: unknown): name is DefaultKey {
