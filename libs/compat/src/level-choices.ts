@@ -1,5 +1,5 @@
 import { type TensorType } from '@sigcat/core';
-import { overJson } from './facts';
+import { type ApiChanged, overJson } from './facts';
 import { type Level, type LevelChoice } from './level';
 import { type Settings } from './settings';
 
@@ -7,6 +7,12 @@ import { type Settings } from './settings';
 export const warningUnlessStrict: LevelChoice<unknown> = {
   text: 'warning (error if strict)',
   of: (_, { unknownShapes }) => (unknownShapes === 'strict' ? 'error' : 'warning'),
+};
+
+/** An API that callers lose, where they had it. */
+export const errorWhereSure: LevelChoice<ApiChanged> = {
+  text: 'error; warning where it is not recorded that there were such calls',
+  of: ({ sure }) => (sure ? 'error' : 'warning'),
 };
 
 /** What it means that a tensor is new which JSON cannot carry, or may not: the whole call fails. */

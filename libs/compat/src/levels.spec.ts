@@ -170,8 +170,8 @@ const alone: readonly Row[] = [
 /** Where rows are counted, and where that is not recorded. */
 const rows: readonly Row[] = [
   [
-    'output-added',
-    'I I E E',
+    'output-unbatched-added',
+    'I E E E',
     'f(x: int8[?]) -> (a: int8[4], b: int8[?])',
     'f(x: int8[?]) -> (a: int8[4], b: int8[?], c: int8[5])',
   ],
@@ -315,20 +315,36 @@ describe('levels', () => {
 
   it.each([
     ['output-batch-dim-fixed', 'E E W I', 'f(x: int8[?]) -> (y: int8[?])', 'f() -> (y: int8[1])'],
-    ['input-removed', 'I E E E', 'f(k: int8[], x: int8[]) -> (y: int8[])', 'f(x: int8[]) -> (y: int8[])'],
-    ['input-removed', 'I E I E', 'f(k?: int8[], x: int8[]) -> (y: int8[])', 'f(x: int8[]) -> (y: int8[])'],
-    ['input-added', 'E E I E', 'f(x: int8[]) -> (y: int8[])', 'f(k: int8[], x: int8[]) -> (y: int8[])'],
+    [
+      'input-removed',
+      'I E E E',
+      'f(k: int8[?], x: int8[?]) -> (y: int8[?])',
+      'f(x: int8[?]) -> (y: int8[?])',
+    ],
+    [
+      'input-removed',
+      'I E I E',
+      'f(k?: int8[?], x: int8[?]) -> (y: int8[?])',
+      'f(x: int8[?]) -> (y: int8[?])',
+    ],
+    ['input-added', 'E E I E', 'f(x: int8[?]) -> (y: int8[?])', 'f(k: int8[?], x: int8[?]) -> (y: int8[?])'],
     [
       'input-added-with-default',
       'I E I E',
-      'f(x: int8[]) -> (y: int8[])',
-      'f(k?: int8[], x: int8[]) -> (y: int8[])',
+      'f(x: int8[?]) -> (y: int8[?])',
+      'f(k?: int8[?], x: int8[?]) -> (y: int8[?])',
     ],
     [
       'input-renamed',
       'E E E E',
       'f(k: int8[], x: string[]) -> (y: int8[])',
       'f(l: int8[], x: string[]) -> (y: int8[])',
+    ],
+    [
+      'input-renamed',
+      'W E W E',
+      'f(k?: int8[], x: string[]) -> (y: int8[])',
+      'f(l?: int8[], x: string[]) -> (y: int8[])',
     ],
   ])('of %s are %s with extra_inputs: ignore between %s and %s', (id, levels, before, after) => {
     expect(found(before, after, { extraInputs: 'ignore' })).toContain(`${id}: ${levels}`);

@@ -26,7 +26,7 @@ describe('the manual', () => {
         '|  | tensor | json |',
         '| --- | --- | --- |',
         '| backward | info | error |',
-        '| forward | error; info with `extra_inputs: ignore` | error |',
+        '| forward | error; info with `extra_inputs: ignore` | error; info where rows cannot be sent and another input is left |',
       ].join('\n'),
     );
     expect(manual).toContain(

@@ -35,10 +35,14 @@ A change has a level for each direction and each transport.
 
 What counts is the most serious level over the directions of the mode and the transports that the model is called by,
 both unless \`transport\` says which. There is one comparison: a rule says what a change means backward, and forward
-counts what the same change means with baseline and candidate swapped. Two things hold whatever the rule:
+counts what the same change means with baseline and candidate swapped. Four things hold whatever the rule:
 
 - Where JSON cannot carry one of the tensors that a signature had, or it had no inputs or no outputs, nobody called it
   over JSON, and \`json\` is at most \`info\`.
+- Over JSON a single output comes without its name. Another single one in its place is judged as if it had kept the
+  name, with a \`warning\` at least.
+- JSON shows neither the dtype of a tensor that is always empty nor the axes behind the empty one. What is found on
+  these of an input that was so, or an output that is, is at most \`warning\` for \`json\`.
 - Classify and regress answer in a message of their own. In signatures exported for them (by the method name on both
   sides) what is found on names and shapes of outputs is at most \`warning\`.
 

@@ -1,6 +1,16 @@
 import { type Signature } from '@sigcat/core';
 import { ruleFor } from './catalogue';
-import { type Fact, hasFixedAnswer, isCallableOverJson, mirror, type SignaturePair } from './facts';
+import {
+  crossesBytesSuffix,
+  type Fact,
+  factsOfSuccessor,
+  hasFixedAnswer,
+  isAlone,
+  isCallableOverJson,
+  isHiddenByEmptiness,
+  mirror,
+  type SignaturePair,
+} from './facts';
 import {
   type Direction,
   type Level,
@@ -49,10 +59,26 @@ function perTransport(fact: Fact, rule: Rule, settings: Settings): PerTransport<
 
 /** What no single rule can say: who calls the signature this way at all, and what they see of it. */
 function limited(fact: Fact, rule: Rule, transport: Transport, settings: Settings): Level {
-  const level = rule.level(fact, transport, settings);
+  const level =
+    (transport === 'json' && successorLevel(fact, settings)) || rule.level(fact, transport, settings);
   if (level === 'info' || level === 'hidden') return level;
   if (transport === 'json' && !hasJsonCallers(fact)) return 'info';
-  return isOutOfSight(fact) ? 'warning' : level;
+  return isOutOfSight(fact) || (transport === 'json' && isHiddenByEmptiness(fact)) ? 'warning' : level;
+}
+
+/**
+ * Over JSON a single output comes without its name. Another one in its place is read for the old one, so that it is judged
+ * as if it had that name; a caller who asks for its name all the same finds nothing.
+ */
+function successorLevel(fact: Fact, settings: Settings): Level | undefined {
+  if (fact.subject !== 'output' || fact.aspect !== 'presence' || !isAlone(fact)) return undefined;
+  if (fact.change === 'added') return 'info';
+  const { before, after } = fact.signatures;
+  const [old, new_] = [before.signature.outputs[0], after.signature.outputs[0]];
+  if (old && new_ && crossesBytesSuffix({ before: old, after: new_ })) return 'error';
+  return factsOfSuccessor(fact.signatures)
+    .map((change) => limited(change, ruleFor(change), 'json', settings))
+    .reduce(moreSerious, 'warning');
 }
 
 /**

@@ -48,14 +48,13 @@ function inputShapes({ inputs }: Signature, request: Request): Shapes {
 
 /**
  * The number of rows that a caller sends with tensors of these shapes: the size that all inputs have on their first
- * axis where the signature leaves that open. None if there is no such input or they differ.
+ * axis where the signature leaves that open, or does not record the rank. None if there is no such input or they differ.
  */
 export function rowsSent(inputs: readonly TensorSpec[], shapes: Shapes): number | undefined {
   let rows: number | undefined;
   for (const { name, shape } of inputs) {
     const size = shapes.get(name)?.[0];
-    const first = firstDim(shape);
-    if (size === undefined || first === undefined || first.kind === 'fixed') continue;
+    if (size === undefined || firstDim(shape)?.kind === 'fixed') continue;
     if (rows !== undefined && rows !== size) return undefined;
     rows = size;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Answer, callerCopes, type Request, serverMayAnswer } from './index';
+import { type Answer, callerCopes, type FailureReason, type Request, serverMayAnswer } from './index';
 import { model } from './testing/models';
 import { bare, columns, named, rows, tensorRequest, tensors } from './testing/requests';
 
@@ -110,14 +110,15 @@ describe('a caller over JSON', () => {
   });
 
   it('copes with an error only where its version may run into it', () => {
-    const error = (tensor: string): Answer => ({
+    const error = (tensor: string, reason: FailureReason = 'unrecorded-not-json'): Answer => ({
       kind: 'failed',
-      failure: { reason: 'output-not-json', tensor },
+      failure: { reason, tensor },
     });
     const sent = columns(bare([1]));
-    expect(complaint('y: int8[?]', error('y'), sent)).toBe('output-not-json y');
+    expect(complaint('y: int8[?]', error('y'), sent)).toBe('unrecorded-not-json y');
     expect(complaint('y: unspecified[?]', error('y'), sent)).toBe('copes');
-    expect(complaint('y: unspecified[?]', error('z'), sent)).toBe('output-not-json z');
+    expect(complaint('y: unspecified[?]', error('z'), sent)).toBe('unrecorded-not-json z');
+    expect(complaint('y: unspecified[?]', error('y', 'output-not-json'), sent)).toBe('output-not-json y');
   });
 });
 

@@ -34,6 +34,11 @@ export type FailureReason =
   | 'no-outputs'
   | 'output-not-dense'
   | 'output-not-json'
+  /**
+   * The same of a dtype that is not recorded. Who calls over JSON all the same has seen it work: such a caller copes with
+   * this now and then, but not with an output that never is JSON.
+   */
+  | 'unrecorded-not-json'
   /** The row form prints outputs row by row: they need rows, at least one, and equally many. */
   | 'output-without-rows'
   | 'no-rows'

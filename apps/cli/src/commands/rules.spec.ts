@@ -21,7 +21,7 @@ it('lists every rule with its levels, in lines that fit', async () => {
     expect(line?.length).toBeLessThanOrEqual(100);
   }
   expect(lines.find((line) => line.startsWith('input-added-with-default '))).toMatch(
-    / info +error +error\.\.info +error$/,
+    / info +error +error\.\.info +error\.\.info$/,
   );
   expect(lines.find((line) => line.startsWith('output-renamed '))).toMatch(/ error\.\.warning/);
 });

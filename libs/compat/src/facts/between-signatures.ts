@@ -1,9 +1,8 @@
-import { servesClassify, servesRegress } from './apis';
+import { type ApiUse, losesUse, servesClassify, servesRegress } from './apis';
 import { addTensorFacts } from './between-tensors';
 import { addDimEqualityFacts } from './dim-equalities';
 import { examplesInput } from './examples';
 import { type ApiChanged, type Fact, type SignaturePair } from './fact';
-import { type Fit } from './fit';
 
 /** What changed in one signature. */
 export function addSignatureFacts(facts: Fact[], signatures: SignaturePair): void {
@@ -34,12 +33,12 @@ function addApiFact(
   facts: Fact[],
   signatures: SignaturePair,
   aspect: ApiChanged['aspect'],
-  before: Fit,
-  after: Fit,
+  before: ApiUse,
+  after: ApiUse,
 ): void {
-  if (before === after || before === 'maybe' || after === 'maybe') return;
-  const change = after === 'no' ? 'removed' : 'added';
-  facts.push({ subject: 'signature', aspect, change, signatures });
+  const at = { subject: 'signature', aspect, signatures } as const;
+  if (losesUse(before, after)) facts.push({ ...at, change: 'removed', sure: before.fit === 'yes' });
+  if (losesUse(after, before)) facts.push({ ...at, change: 'added', sure: after.fit === 'yes' });
 }
 
 function addExamplesFact(facts: Fact[], signatures: SignaturePair): void {

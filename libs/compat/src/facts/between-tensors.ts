@@ -3,7 +3,7 @@ import { dimChange, dtypeChange, rankChange } from './changes';
 import { type Fact, type Role, type SignaturePair } from './fact';
 import { swapped } from './mirror';
 import { pair } from './pairs';
-import { sharesRows } from './rows';
+import { sharesRows } from './row-form';
 import { sameEncoding, tensorForm } from './same';
 
 /** What changed in the inputs and outputs of one signature. */
@@ -12,6 +12,17 @@ export function addTensorFacts(facts: Fact[], signatures: SignaturePair): void {
   const { signature: after } = signatures.after;
   new TensorComparison(signatures, 'input', facts).all(before.inputs, after.inputs);
   new TensorComparison(signatures, 'output', facts).all(before.outputs, after.outputs);
+}
+
+/** What would have changed if the only output there is now had the name of the only one that there was. */
+export function factsOfSuccessor({ after, ...pair }: SignaturePair): Fact[] {
+  const { outputs } = pair.before.signature;
+  const name = outputs[0]?.name ?? '';
+  const heirs = after.signature.outputs.map((spec) => ({ ...spec, name }));
+  const signatures = { ...pair, after: { ...after, signature: { ...after.signature, outputs: heirs } } };
+  const facts: Fact[] = [];
+  new TensorComparison(signatures, 'output', facts).all(outputs, heirs);
+  return facts;
 }
 
 class TensorComparison {

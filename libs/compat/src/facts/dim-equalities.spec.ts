@@ -78,6 +78,26 @@ describe('symbols that tie axes together', () => {
       'f(a?: int8[N], b: int8[?]) -> (y: int8[N])',
       ['- a[0] = b[0]', '- a[0] = b[0] = output y[0]'],
     ],
+    // They may leave b out, and send it of the size of a otherwise.
+    [
+      'keep the promise whether an input is sent or not',
+      'f(a: int8[N], b?: int8[N]) -> (y: int8[N])',
+      'f(a: int8[N], b?: int8[?]) -> (y: int8[N])',
+      ['- a[0] = b[0]'],
+    ],
+    // Where a server ignores the input, callers go on sending it.
+    [
+      'end with an input',
+      'f(a: int8[?,N], b: int8[]) -> (y: int8[N])',
+      'f(b: int8[]) -> (y: int8[N])',
+      ['- a[1] = output y[0]'],
+    ],
+    [
+      'go on with another input of the same size',
+      'f(a: int8[N], b: int8[N]) -> (y: int8[N])',
+      'f(b: int8[N]) -> (y: int8[N])',
+      [],
+    ],
     [
       'tie two outputs',
       'f() -> (y: int8[?], z: int8[?])',
@@ -86,6 +106,71 @@ describe('symbols that tie axes together', () => {
     ],
   ])('%s: from %s to %s', (_, before, after, found) => {
     expect(ties(before, after)).toEqual(found);
+  });
+
+  it.each([
+    [
+      'the second axis of an input',
+      'f(a: int8[?,?]) -> (y: int8[?])',
+      'f(a: int8[?,N]) -> (y: int8[N])',
+      true,
+    ],
+    [
+      'a first axis of one size',
+      'f(a: int8[?], b: int8[4]) -> (y: int8[?])',
+      'f(a: int8[?], b: int8[N]) -> (y: int8[N])',
+      true,
+    ],
+    ['the axis of the rows', 'f(a: int8[?,?]) -> (y: int8[?])', 'f(a: int8[N,?]) -> (y: int8[N])', false],
+    [
+      'an axis as long as the rows',
+      'f(a: int8[K,K]) -> (y: int8[?])',
+      'f(a: int8[?,N]) -> (y: int8[N])',
+      false,
+    ],
+    [
+      'it, where rows can be left out',
+      'f(a?: int8[?], b: int8[?,?]) -> (y: int8[?])',
+      'f(a?: int8[N], b: int8[?,N]) -> (y: int8[N])',
+      true,
+    ],
+    [
+      'both axes of what can be left out',
+      'f(a?: int8[?,?], b: int8[?]) -> (y: int8[?])',
+      'f(a?: int8[N,N], b: int8[?]) -> (y: int8[N])',
+      false,
+    ],
+    [
+      'an axis where no rows are sent',
+      'f(a: int8[4,?]) -> (y: int8[?])',
+      'f(a: int8[4,N]) -> (y: int8[N])',
+      false,
+    ],
+    [
+      'one where ranks are not recorded',
+      'f(a: int8[...], b: int8[2,?]) -> (y: int8[?])',
+      'f(a: int8[...], b: int8[2,N]) -> (y: int8[N])',
+      true,
+    ],
+    [
+      'the second axis of an output',
+      'f(a: int8[?,?]) -> (y: int8[?,?])',
+      'f(a: int8[?,N]) -> (y: int8[?,N])',
+      false,
+    ],
+    [
+      'an output of no recorded rank',
+      'f(a: int8[?,?]) -> (y: int8[...])',
+      'f(a: int8[?,N]) -> (y: int8[N])',
+      false,
+    ],
+  ])('cost rows or not where they tie %s: from %s to %s', (_, before, after, costs) => {
+    const found = factsBetween(parseModel(before), parseModel(after)).flatMap((fact) =>
+      fact.aspect === 'dim-equality' && fact.change === 'added' && fact.between === 'output'
+        ? [fact.costsRows]
+        : [],
+    );
+    expect(found).toEqual([costs]);
   });
 
   it('name the axes in the order of names, whatever that of the file', () => {

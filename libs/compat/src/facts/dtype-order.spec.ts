@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dtypes } from '@sigcat/core';
-import { widens } from './dtype-order';
+import { isExactIn, widens } from './dtype-order';
 
 /** Every value of a small dtype, worked out from how it is laid out in bits. */
 const values: Readonly<Record<string, ReadonlySet<number>>> = {
@@ -93,3 +93,22 @@ function floats({ exponent, mantissa, bias, top }: Layout): Set<number> {
   if (top === 'infinite') found.add(Infinity).add(-Infinity);
   return found;
 }
+
+describe('a float has every value of an integer dtype', () => {
+  it.each([
+    ['int8', 'float32', true],
+    ['int16', 'float32', true],
+    ['uint16', 'float32', true],
+    ['int32', 'float32', false],
+    ['int32', 'float64', true],
+    ['uint32', 'float64', true],
+    ['int64', 'float64', false],
+    ['uint64', 'float64', false],
+    ['int8', 'int16', false],
+    ['bool', 'float32', false],
+    ['string', 'float64', false],
+    ['float32', 'float64', false],
+  ])('%s in %s: %s', (integer, float, exact) => {
+    expect(isExactIn(integer, float)).toBe(exact);
+  });
+});

@@ -40,6 +40,18 @@ export function widens(narrow: DType, wide: DType): boolean {
   return allWider.get(narrow)?.has(wide) ?? false;
 }
 
+/** Bits of the integers that a float has all of. */
+const exactBits: ReadonlyMap<DType, number> = new Map([
+  ['float32', 24],
+  ['float64', 53],
+]);
+
+/** Is every value of an integer dtype exactly one of a float dtype? */
+export function isExactIn(integer: DType, float: DType): boolean {
+  const [, unsigned, bits] = /^(u?)int(\d+)$/.exec(integer) ?? [];
+  return Number(bits) - (unsigned === 'u' ? 0 : 1) <= (exactBits.get(float) ?? 0);
+}
+
 export function isFloat(dtype: DType): boolean {
   return dtype.startsWith('float') || dtype === 'bfloat16';
 }

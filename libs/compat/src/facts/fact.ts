@@ -106,8 +106,12 @@ export type SignatureRenamed = At<'signature', 'name', 'renamed'> & {
 
 export type MethodNameChanged = At<'signature', 'method-name', 'changed'> & InBoth;
 
-/** The signature can be called, or cannot any more, through an API that asks for a certain structure. */
-export type ApiChanged = At<'signature', 'classify-api' | 'regress-api', 'added' | 'removed'> & InBoth;
+/**
+ * Calls work, or do not any more, through an API that asks for a certain structure. Is it sure that there are such calls
+ * on the one side, or just not ruled out by what is recorded?
+ */
+export type ApiChanged = At<'signature', 'classify-api' | 'regress-api', 'added' | 'removed'> &
+  InBoth & { readonly sure: boolean };
 
 /** One axis of an input or output. */
 export interface Axis {
@@ -121,7 +125,12 @@ export interface Axis {
  * demand on callers; with an output among the axes it is a promise to them.
  */
 export type DimEquality = At<'signature', 'dim-equality', 'added' | 'removed'> &
-  InBoth & { readonly between: Role; readonly axes: readonly Axis[] };
+  InBoth & {
+    readonly between: Role;
+    readonly axes: readonly Axis[];
+    /** Does an output have as many rows as were sent where the tie is not, and need not where it is? */
+    readonly costsRows: boolean;
+  };
 
 /** A signature changed that takes serialized examples, whose features no signature shows. */
 export type ExamplesUnseen = At<'signature', 'examples', 'unseen'> &

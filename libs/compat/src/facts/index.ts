@@ -1,9 +1,12 @@
 export * from './alone';
+export * from './always-empty';
 export * from './apis';
 export * from './between-models';
+export { factsOfSuccessor } from './between-tensors';
 export * from './bytes-suffix';
 export * from './dtype-order';
 export * from './fact';
 export * from './mirror';
 export * from './over-json';
+export * from './row-form';
 export * from './rows';

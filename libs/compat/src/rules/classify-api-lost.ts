@@ -1,4 +1,5 @@
 import { quoteName } from '@sigcat/core';
+import { errorWhereSure } from '../level-choices';
 import { defineRule } from '../rule';
 
 export const classifyApiLost = defineRule({
@@ -7,9 +8,10 @@ export const classifyApiLost = defineRule({
   why: 'TensorFlow Serving classifies by any signature that takes tf.Examples in one input `inputs` and gives `classes`, `scores` or both, with a row for each example, and at most two outputs. For one that does not, it answers with an error. It looks at the structure alone, unless it is told to look at the method name.',
   fix: 'Keep a signature of that structure, or check that nobody classifies by this one.',
   coordinates: { subject: 'signature', aspect: 'classify-api', change: 'removed' },
-  levels: { tensor: 'error', json: 'error' },
+  levels: { tensor: errorWhereSure, json: errorWhereSure },
   mirrors: ['classify-api-gained'],
-  message: ({ signatures: { key } }) => `Signature ${quoteName(key)} does not fit the classify API any more.`,
+  message: ({ signatures: { key }, sure }) =>
+    `Signature ${quoteName(key)} does not fit the classify API${sure ? ' any more' : '; whether it did is not recorded'}.`,
   examples: [
     {
       before: 'spam(inputs: string[?]) -> (scores: float32[?,2]) as tensorflow/serving/classify',
@@ -32,8 +34,14 @@ export const classifyApiLost = defineRule({
     {
       before: 'spam(inputs: string[?]) -> (scores: float32[...])',
       after: 'spam(inputs: string[?]) -> (scores: float32[?])',
-      fires: false,
+      fires: true,
       note: 'whether it fitted before is not recorded',
+    },
+    {
+      before: 'spam(inputs: string[?]) -> (scores: float32[?,2])',
+      after: 'spam(inputs: string[?]) -> (scores: float32[1,2])',
+      fires: true,
+      note: 'it fits one example at a time only',
     },
     {
       before: 'spam(inputs: string[?]) -> (scores: float32[?,2])',

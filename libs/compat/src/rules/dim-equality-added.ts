@@ -4,20 +4,20 @@ import { type LevelChoice } from '../level';
 import { defineRule } from '../rule';
 import { printAxes } from '../texts';
 
-const warningBetweenInputs: LevelChoice<DimEquality> = {
-  text: 'warning between inputs, else info',
-  of: ({ between }) => (between === 'input' ? 'warning' : 'info'),
+const warningForDemands: LevelChoice<DimEquality> = {
+  text: 'warning between inputs, or where an output need not have a row for each row any more; else info',
+  of: ({ between, costsRows }) => (between === 'input' || costsRows ? 'warning' : 'info'),
 };
 
 export const dimEqualityAdded = defineRule({
   id: 'dim-equality-added',
   summary: 'A symbol says that axes have to be equal',
-  why: 'Between inputs it is a demand: callers may have sent axes of different sizes, which are rejected now. Where an output is among the axes it is a promise, which callers need not make use of.',
+  why: 'Between inputs it is a demand: callers may have sent axes of different sizes, which are rejected now. Where an output is among the axes it is a promise, which callers need not make use of; but if that ties the first axis of the output to another one than that of the rows, there is not a row for each row sent any more.',
   fix: 'Check that callers send equal sizes, or export without the common symbol.',
   coordinates: { subject: 'signature', aspect: 'dim-equality', change: 'added' },
   levels: {
-    tensor: warningBetweenInputs,
-    json: warningBetweenInputs,
+    tensor: warningForDemands,
+    json: warningForDemands,
   },
   mirrors: ['dim-equality-removed'],
   message: ({ signatures: { key }, axes }) => `Signature ${quoteName(key)} says that ${printAxes(axes)} now.`,
@@ -44,6 +44,18 @@ export const dimEqualityAdded = defineRule({
         main(x: float32[N,3]) -> (y: float32[N])`,
       fires: true,
       note: 'as many rows come back as were sent, which was not promised before',
+    },
+    {
+      before: `
+        format: onnx
+        {}
+        main(ids: int64[N,T]) -> (labels: int64[?])`,
+      after: `
+        format: onnx
+        {}
+        main(ids: int64[N,T]) -> (labels: int64[T])`,
+      fires: true,
+      note: 'callers take the first axis for as many rows as they send, and it is not',
     },
     {
       before: `

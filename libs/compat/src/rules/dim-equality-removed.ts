@@ -38,6 +38,18 @@ export const dimEqualityRemoved = defineRule({
       before: `
         format: onnx
         {}
+        main(ids: int64[?,T]) -> (labels: int64[T])`,
+      after: `
+        format: onnx
+        {}
+        main() -> (labels: int64[T])`,
+      fires: true,
+      note: 'where a server ignores the input that is gone, callers go on sending it',
+    },
+    {
+      before: `
+        format: onnx
+        {}
         main(query: float32[N,8], keys: float32[N,8]) -> (best: int64[])`,
       after: `
         format: onnx

@@ -5,11 +5,15 @@ import { defineRule } from '../rule';
 export const inputRenamed = defineRule({
   id: 'input-renamed',
   summary: 'An input has another name',
-  why: 'Callers bind values by name: the old name is not known any more, and the new one is missing from their requests. Over JSON a plain list goes to the only input whatever its name, but callers may also name it.',
+  why: 'Callers bind values by name: the old name is not known any more, and the new one is missing from their requests. Where the server ignores what it does not know and does without the other, what they send makes no difference any more. Over JSON a plain list goes to the only input whatever its name, but callers may also name it.',
   fix: 'Export with the old name.',
   coordinates: { subject: 'input', aspect: 'name', change: 'renamed' },
   levels: {
-    tensor: 'error',
+    tensor: {
+      text: 'error; warning with `extra_inputs: ignore` if it may be left out',
+      of: ({ before }, { extraInputs }) =>
+        extraInputs === 'ignore' && before.optional ? 'warning' : 'error',
+    },
     json: {
       text: 'error; warning for the only input',
       of: (fact) => (isAlone(fact) ? 'warning' : 'error'),

@@ -17,6 +17,12 @@ export const outputDtypeChanged = defineRule({
       fires: true,
     },
     {
+      before: 'serving_default(x: float32[?,3]) -> (class: int64[?], none: int64[?,0])',
+      after: 'serving_default(x: float32[?,3]) -> (class: int64[?], none: string[?,0])',
+      fires: true,
+      note: 'JSON does not show of what dtype an empty list is',
+    },
+    {
       before: 'serving_default(x: float32[?,3]) -> (class: int64[?])',
       after: 'serving_default(x: float32[?,3]) -> (class: int32[?])',
       fires: false,

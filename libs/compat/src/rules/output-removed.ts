@@ -18,6 +18,12 @@ export const outputRemoved = defineRule({
       fires: true,
     },
     {
+      before: 'serving_default(x: float32[?,3]) -> (output_0: float64[?])',
+      after: 'serving_default(x: float32[?,3]) -> (score: float32[?])',
+      fires: true,
+      note: 'over JSON the only output has no name, and `score` is read for `output_0`',
+    },
+    {
       before: 'serving_default(x: float32[?,3]) -> (output_0: float32[?])',
       after: 'serving_default(x: float32[?,3]) -> (score: float32[?])',
       fires: false,

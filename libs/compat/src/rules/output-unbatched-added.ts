@@ -14,8 +14,9 @@ export const outputUnbatchedAdded = defineRule({
   levels: {
     tensor: 'info',
     json: {
-      text: `error; ${warningUnlessStrict.text} where ranks or sizes are not recorded`,
-      of: ({ sharesRows, spec }, settings) => {
+      text: `error; ${warningUnlessStrict.text} beside several outputs where ranks or sizes are not recorded`,
+      of: ({ sharesRows, signatures, spec }, settings) => {
+        if (signatures.before.signature.outputs.length === 1) return 'error';
         const level = sharesRows === 'no' ? 'error' : warningUnlessStrict.of(spec, settings);
         return moreSerious(level, notOverJson(spec, settings) ?? 'info');
       },
@@ -40,6 +41,12 @@ export const outputUnbatchedAdded = defineRule({
       after: 'serving_default(x: float32[?,3]) -> (a: float32[?], b: float32[?], c: float32[...])',
       fires: true,
       note: 'it may have rows or not',
+    },
+    {
+      before: 'serving_default(x: float32[?,3]) -> (a: float32[1], b: float32[?])',
+      after: 'serving_default(x: float32[?,3]) -> (a: float32[1], b: float32[?], c: float32[4])',
+      fires: true,
+      note: 'one row could be sent, and none can',
     },
     {
       before: 'serving_default(x: float32[?,3]) -> (a: float32[?], b: float32[?])',

@@ -1,4 +1,5 @@
 import { quoteName } from '@sigcat/core';
+import { errorWhereSure } from '../level-choices';
 import { defineRule } from '../rule';
 
 export const regressApiLost = defineRule({
@@ -7,9 +8,10 @@ export const regressApiLost = defineRule({
   why: 'TensorFlow Serving regresses by any signature that takes tf.Examples in one input `inputs` and gives one output `outputs`, a number for each example. For one that does not, it answers with an error. It looks at the structure alone, unless it is told to look at the method name.',
   fix: 'Keep a signature of that structure, or check that nobody regresses by this one.',
   coordinates: { subject: 'signature', aspect: 'regress-api', change: 'removed' },
-  levels: { tensor: 'error', json: 'error' },
+  levels: { tensor: errorWhereSure, json: errorWhereSure },
   mirrors: ['regress-api-gained'],
-  message: ({ signatures: { key } }) => `Signature ${quoteName(key)} does not fit the regress API any more.`,
+  message: ({ signatures: { key }, sure }) =>
+    `Signature ${quoteName(key)} does not fit the regress API${sure ? ' any more' : '; whether it did is not recorded'}.`,
   examples: [
     {
       before: 'price(inputs: string[?]) -> (outputs: float32[?,1]) as tensorflow/serving/regress',

@@ -64,7 +64,7 @@ const anyInputs = anyTensors(
   ['a', 'b', 'inputs'],
   fc.nat(3).map((n) => n === 3),
 );
-const anyOutputs = anyTensors(['y', 'z', 'y_bytes', 'scores', 'outputs'], fc.constant(false));
+const anyOutputs = anyTensors(['y', 'z', 'y_bytes', 'scores', 'classes', 'outputs'], fc.constant(false));
 const anySignature = fc.tuple(anyInputs, anyOutputs);
 
 const anyEdit = fc.constantFrom(

@@ -74,7 +74,7 @@ function answerShapes(
   const due = callSizes(baseline, request);
   return shapesFor(outputs, {
     settled: callSizes(candidate, request),
-    inRows,
+    inRows: inRows ? { alike: [], likeRows: false } : undefined,
     agreeableRank: (name) => rankOf(demanded.outputs.get(name)),
     agreeableSize: (name, axis) => {
       const spec = demanded.outputs.get(name);

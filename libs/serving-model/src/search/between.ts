@@ -39,7 +39,7 @@ function freshSize(least: number, taken: ReadonlySet<number>): number {
   return size;
 }
 
-function dimsOf(shape: Shape): readonly Dim[] {
+export function dimsOf(shape: Shape): readonly Dim[] {
   return shape.rank === 'known' ? shape.dims : [];
 }
 

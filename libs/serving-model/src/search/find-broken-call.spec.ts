@@ -250,6 +250,20 @@ describe('the search for a broken call', () => {
       'answer wrong-rows y 0',
     ],
     [
+      'a batch fixed where the rank of the input is unknown',
+      'f(a: int8[...]) -> (y: int8[?])',
+      'f(a: int8[...]) -> (y: int8[4])',
+      'answer wrong-rows y 0',
+      'answer wrong-rows y 0',
+    ],
+    [
+      'an output of no certain dtype that is not JSON',
+      y('unspecified[?]'),
+      y('float16[?]'),
+      'nothing',
+      'answer output-not-json y',
+    ],
+    [
       'a batch fixed where it was',
       'f(a: int8[1]) -> (y: int8[?])',
       'f(a: int8[1]) -> (y: int8[1])',
@@ -311,6 +325,37 @@ describe('the search for a broken call', () => {
     ],
   ])('finds what takes %s', (_, before, after) => {
     expect(brokenBy(model(`f${before}`), model(`f${after}`), 'tensor')).toMatch(/^answer /);
+  });
+
+  it.each([
+    [
+      'as many rows as an output has',
+      '(a: int8[?]) -> (y: int8[3], z: int8[?])',
+      '(a: int8[?]) -> (x: int8[], y: int8[3], z: int8[?])',
+    ],
+    [
+      'as many rows as an axis that an output is tied to',
+      '(a: int8[?,M]) -> (y: int8[?], z: int8[M])',
+      '(a: int8[?,M]) -> (x: int8[1], y: int8[?], z: int8[M])',
+    ],
+    [
+      'two axes that outputs are tied to',
+      '(a: int8[?,M], b: int8[?,N]) -> (y: int8[M], z: int8[N])',
+      '(a: int8[?,M], b: int8[?,N]) -> (x: int8[1], y: int8[M], z: int8[N])',
+    ],
+    [
+      'a list that is not empty, though the candidate takes an empty one',
+      '(a: int8[?,?,4]) -> (y: int8[3])',
+      '(a: int8[0,0]) -> (y: int8[3])',
+    ],
+  ])('finds what takes %s', (_, before, after) => {
+    expect(brokenBy(model(`f${before}`), model(`f${after}`), 'json')).toMatch(/^(request|answer) /);
+  });
+
+  it('finds what takes as many examples as an output has rows', () => {
+    const classify = (outputs: string) => model(`f(inputs: unspecified[?]) -> (${outputs})`);
+    const fits = 'classes: string[4,2], scores: float32[4,2]';
+    expect(brokenBy(classify(fits), classify(`${fits}, y: int8[]`), 'tensor')).toBe('request no-such-api');
   });
 
   it('finds what takes an input too many', () => {

@@ -1,9 +1,9 @@
-import { type DType, type TensorSpec } from '@sigcat/core';
+import { type Dim, type DType, type Signature, type TensorSpec } from '@sigcat/core';
 import { firstDim, rowsSent, settledSize, type Shapes } from '../call-sizes';
 import { type JsonScalar } from '../json-scalar';
 import { type Address, type ExamplesRequest, type JsonRequest, type Request } from '../request';
 import { type Transport } from '../settings';
-import { type Between, rankOf } from './between';
+import { type Between, dimsOf, rankOf } from './between';
 import { dtypesFor, sendableFor } from './elements';
 import { headAndTail } from './head-and-tail';
 import { type Elements, jsonOf, oneByOne, rowCount, tensorsOf } from './messages';
@@ -33,7 +33,7 @@ function tensorRequests(address: Address, pair: Between): Requests {
     inputs: tensorsOf(inputs, shapes, of),
     ...rowsIn(inputs, shapes),
   });
-  const choice = choiceFor(pair, false);
+  const choice = choiceFor(pair);
   function* shapes(): Generator<Request> {
     for (const present of presences(inputs, pair)) {
       for (const sizes of shapesFor(present, choice)) yield request(sizes, dtypes);
@@ -102,8 +102,7 @@ function jsonRequests(address: Address, pair: Between): Requests {
       ? { ...common, form, instances: rowCount(sizes), instance: message }
       : { ...common, form, inputs: message };
   };
-  const shapesIn = ({ form }: JsonShape): Generator<Shapes> =>
-    shapesFor(inputs, choiceFor(pair, form === 'row'));
+  const shapesIn = ({ form }: JsonShape): Generator<Shapes> => shapesFor(inputs, choiceFor(pair, form));
   function* shapes(): Generator<Request> {
     for (const spelling of spellings) {
       for (const sizes of shapesIn(spelling)) if (first !== undefined) yield request(spelling, sizes, first);
@@ -120,15 +119,16 @@ function jsonRequests(address: Address, pair: Between): Requests {
   return { shapes: shapes(), elements: elements() };
 }
 
-/** As many examples as either side fixes, one, and a number that neither speaks of. */
+/** One example, as many as either side fixes for its input or the baseline for an output, and as many as neither. */
 function examplesRequests(address: Address, pair: Between, transport: Transport): ExamplesRequest[] {
-  const [input] = pair.baseline.inputs;
+  const { inputs, outputs } = pair.baseline;
+  const [input] = inputs;
   if (input?.name !== 'inputs') return [];
-  const fixed = [input, pair.demanded.inputs.get(input.name)].map((spec) => {
+  const fixed = [input, pair.demanded.inputs.get(input.name), ...outputs].map((spec) => {
     const first = spec && firstDim(spec.shape);
     return first?.kind === 'fixed' ? first.size : 1;
   });
-  const counts = [...new Set([...fixed, pair.freshSize.request])];
+  const counts = [...new Set([...fixed, 1, pair.freshSize.request])];
   return (['classify', 'regress'] as const).flatMap((api) =>
     counts.map((examples) => ({ ...address, api, transport, examples })),
   );
@@ -136,18 +136,47 @@ function examplesRequests(address: Address, pair: Between, transport: Transport)
 
 const nothingSettled = { symbols: new Map<string, number>(), rows: undefined };
 
-function choiceFor({ demanded, freshRank, freshSize }: Between, inRows: boolean): Choice {
+/** @param form that of JSON, where calls travel so */
+function choiceFor(
+  { baseline, demanded, freshRank, freshSize }: Between,
+  form?: JsonRequest['form'],
+): Choice {
+  const ranks = new Map(baseline.inputs.map((spec) => [spec.name, rankOf(spec)]));
   return {
-    settled: nothingSettled,
-    inRows,
+    ...(form === 'row' ? printableRows(baseline) : { settled: nothingSettled, inRows: undefined }),
     agreeableRank: (name) => rankOf(demanded.inputs.get(name)),
     agreeableSize: (name, axis) => {
       const spec = demanded.inputs.get(name);
-      return spec && settledSize(spec.shape, axis, nothingSettled);
+      const size = spec && settledSize(spec.shape, axis, nothingSettled);
+      // An empty list hides the axes inside it, and there is a row at least.
+      const isHidden = form !== undefined && size === 0 && axis + 1 !== ranks.get(name);
+      return isHidden || (form === 'row' && size === 0 && axis === 0) ? undefined : size;
     },
     freshRank,
     freshSize: freshSize.request,
   };
+}
+
+/** What has to hold of the rows sent if those of all outputs are to be equally many, so that they can be printed. */
+function printableRows({ inputs, outputs }: Signature): Pick<Choice, 'settled' | 'inRows'> {
+  const ofInputs = new Set(inputs.flatMap(({ shape }) => dimsOf(shape)).flatMap(symbolOf));
+  const isTied = (dim: Dim): boolean => symbolOf(dim).some((symbol) => ofInputs.has(symbol));
+  const firsts = outputs.flatMap(({ shape }) => firstDim(shape) ?? []);
+  const alike = firsts.filter(isTied).flatMap(symbolOf);
+  const likeRows =
+    inputs.some(({ shape }) => firstDim(shape)?.kind !== 'fixed') &&
+    firsts.some((dim) => dim.kind !== 'fixed' && !isTied(dim));
+  const fixed = firsts.find((dim) => dim.kind === 'fixed');
+  if (fixed === undefined) return { settled: nothingSettled, inRows: { alike, likeRows } };
+  const symbols = new Map(alike.map((symbol) => [symbol, fixed.size]));
+  return {
+    settled: { symbols, rows: undefined },
+    inRows: { ...(likeRows && { size: fixed.size }), alike: [], likeRows: false },
+  };
+}
+
+function symbolOf(dim: Dim): string[] {
+  return dim.kind === 'symbolic' ? [dim.name] : [];
 }
 
 function rowsIn(inputs: Inputs, shapes: Shapes): { readonly rows?: number } {

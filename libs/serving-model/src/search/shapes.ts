@@ -5,14 +5,24 @@ import { type CallSizes, settledSize, type Shapes } from '../call-sizes';
 export interface Choice {
   /** Sizes that are settled before. */
   readonly settled: CallSizes;
-  /** Whether all tensors have one first axis, as in the row form. */
-  readonly inRows: boolean;
+  /** That all tensors have one first axis, as in the row form. */
+  readonly inRows: InRows | undefined;
   /** The rank and the sizes that the other side would have, where it minds. */
   readonly agreeableRank: (name: string) => number | undefined;
   readonly agreeableSize: (name: string, axis: number) => number | undefined;
   /** A rank and a size that neither side speaks of. */
   readonly freshRank: number;
   readonly freshSize: number;
+}
+
+/** What has to hold of rows beside what the specs say. */
+export interface InRows {
+  /** How many there are, where that is settled. */
+  readonly size?: number;
+  /** Symbols that have one size. */
+  readonly alike: readonly string[];
+  /** Whether that is as many as there are rows. */
+  readonly likeRows: boolean;
 }
 
 /**
@@ -39,7 +49,7 @@ interface Axis {
   size: number | undefined;
   /** Whether another size would do. */
   open: boolean;
-  /** Whether it is the first axis of a tensor whose rank is known. */
+  /** Whether it is the first axis of a tensor. */
   leads: boolean;
 }
 
@@ -53,7 +63,7 @@ function sizesOf(layout: Layout, fresh: number, isChanged: (axis: Axis) => boole
 /** @param stretched the tensor of unknown rank that is to have a fresh one */
 function layOut(specs: readonly TensorSpec[], choice: Choice, stretched?: string): Layout | undefined {
   const symbols = new Map<string, Axis>();
-  const rows = choice.inRows ? oneFirstAxis(specs, choice.settled, symbols) : undefined;
+  const rows = choice.inRows && oneFirstAxis(specs, choice.settled, choice.inRows, symbols);
   if (rows === 'none') return undefined;
   const layout = new Map<string, readonly Axis[]>();
   for (const { name, shape } of specs) {
@@ -62,7 +72,7 @@ function layOut(specs: readonly TensorSpec[], choice: Choice, stretched?: string
       ? shape.dims.length
       : Math.max(
           name === stretched ? choice.freshRank : (choice.agreeableRank(name) ?? 1),
-          choice.inRows ? 1 : 0,
+          rows === undefined ? 0 : 1,
         );
     const axes = Array.from({ length: rank }, (_, i): Axis => {
       if (i === 0 && rows !== undefined) return rows;
@@ -76,7 +86,7 @@ function layOut(specs: readonly TensorSpec[], choice: Choice, stretched?: string
     });
     for (const [i, axis] of axes.entries()) {
       if (axis.open) axis.size ??= choice.agreeableSize(name, i);
-      if (i === 0 && known) axis.leads = true;
+      if (i === 0) axis.leads = true;
     }
     layout.set(name, axes);
   }
@@ -87,9 +97,10 @@ function layOut(specs: readonly TensorSpec[], choice: Choice, stretched?: string
 function oneFirstAxis(
   specs: readonly TensorSpec[],
   settled: CallSizes,
+  { size: due, alike, likeRows }: InRows,
   symbols: Map<string, Axis>,
 ): Axis | 'none' {
-  const rows: Axis = { size: undefined, open: true, leads: false };
+  const rows: Axis = { size: due, open: due === undefined, leads: false };
   for (const { shape } of specs) {
     if (shape.rank === 'unknown') continue;
     const [first] = shape.dims;
@@ -98,5 +109,8 @@ function oneFirstAxis(
     if (size !== undefined) Object.assign(rows, { size, open: false });
     else if (first.kind === 'symbolic') symbols.set(first.name, rows);
   }
+  const inStep = likeRows || alike.some((symbol) => symbols.has(symbol));
+  const axis = inStep ? rows : { size: undefined, open: true, leads: false };
+  for (const symbol of alike) symbols.set(symbol, axis);
   return rows;
 }

@@ -54,7 +54,7 @@ export function resultsOf(signature: Signature, { api, examples }: ExamplesReque
 
 /**
  * How outputs can fail to go into results, one per example: classify reads [examples, classes], regress [examples]
- * or [examples, 1].
+ * or [examples, 1]. A server gives as many labels as scores, as it gives as many rows as it gets (`CallSizes`).
  */
 export function resultsFailures(signature: Signature, request: ExamplesRequest): PossibleFailure[] {
   const { api, examples } = request;
@@ -76,11 +76,10 @@ export function resultsFailures(signature: Signature, request: ExamplesRequest):
       ...doubt({ reason: 'unfit-shape', tensor }, columns, 1),
     ];
   });
-  const [classes, scores] = read.map(([, { shape }]) => settledSize(shape, 1, sizes));
-  const differ: Failure = { reason: 'classes-differ' };
-  const agreement =
-    read.length < 2 ? [] : classes === undefined ? doubt(differ, classes) : doubt(differ, scores, classes);
-  return [...failures, ...agreement];
+  const columns = new Set(read.map(([, { shape }]) => settledSize(shape, 1, sizes)));
+  columns.delete(undefined);
+  const differ: PossibleFailure = { failure: { reason: 'classes-differ' }, certain: true };
+  return columns.size > 1 ? [...failures, differ] : failures;
 }
 
 /** A failure unless what was found is among what is wanted; possible where nothing is known. */

@@ -37,9 +37,10 @@ function jsonFailures(signature: Signature, request: JsonRequest): PossibleFailu
     if (encoding.kind !== 'dense') {
       return [{ failure: { reason: 'output-not-dense', tensor }, certain: true }];
     }
-    const certain = !isJsonDType(dtype);
-    const possible = certain || dtype === 'unspecified';
-    return possible ? [{ failure: { reason: 'output-not-json', tensor }, certain }] : [];
+    if (dtype === 'unspecified') {
+      return [{ failure: { reason: 'unrecorded-not-json', tensor }, certain: false }];
+    }
+    return isJsonDType(dtype) ? [] : [{ failure: { reason: 'output-not-json', tensor }, certain: true }];
   });
   return request.form === 'row' ? [...mute, ...rowFailures(outputs, callSizes(signature, request))] : mute;
 }

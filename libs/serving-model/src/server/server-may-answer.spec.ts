@@ -43,6 +43,7 @@ describe('a REST server', () => {
     'no-outputs',
     'output-not-dense',
     'output-not-json',
+    'unrecorded-not-json',
     'output-without-rows',
     'no-rows',
     'rows-differ',
@@ -65,7 +66,12 @@ describe('a REST server', () => {
     ['cannot print nothing', columns(bare([1])), '', ['no-outputs']],
     // §4, output-dtype-not-json: the whole call fails.
     ['cannot print every dtype', columns(bare([1])), 'y: float16[], z: int8[]', ['output-not-json']],
-    ['may be unable to print what has no dtype', columns(bare([1])), 'y: unspecified[]', ['output-not-json']],
+    [
+      'may be unable to print what has no dtype',
+      columns(bare([1])),
+      'y: unspecified[]',
+      ['unrecorded-not-json'],
+    ],
     ['cannot print sparse tensors', columns(bare([1])), 'y: sparse int8[?]', ['output-not-dense']],
     // §4, output-unbatched-added: breaks every row-form call.
     ['prints rows', two, 'y: int8[?], z: int8[?,3]', []],
@@ -138,7 +144,8 @@ describe('the classify and regress APIs', () => {
     ['classify', 'classes: string[?,3], scores: float32[?,3]', 'answers'],
     ['classify', 'scores: float32[?,?]', 'answers'],
     ['classify', 'classes: string[?,3], scores: float32[?,4]', 'classes-differ'],
-    ['classify', 'classes: string[?,3], scores: float32[?,?]', 'answers or classes-differ'],
+    // There is a label to each score unless the signature rules that out.
+    ['classify', 'classes: string[?,3], scores: float32[?,?]', 'answers'],
     ['classify', 'scores: float64[?,3]', 'unfit-dtype'],
     ['classify', 'scores: sparse float32[?,3]', 'unfit-dtype'],
     ['classify', 'scores: float32[?]', 'unfit-shape'],

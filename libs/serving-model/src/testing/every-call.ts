@@ -41,12 +41,17 @@ export function breaksSomeCall(
   });
 }
 
+const ofOutputs = [
+  'output-not-dense',
+  'output-not-json',
+  'unrecorded-not-json',
+  'output-without-rows',
+] as const;
+
 function failuresOf({ outputs }: Signature): Answer[] {
   const all: Failure[] = [
     ...(['no-outputs', 'no-rows', 'rows-differ'] as const).map((reason) => ({ reason })),
-    ...(['output-not-dense', 'output-not-json', 'output-without-rows'] as const).flatMap((reason) =>
-      outputs.map(({ name }) => ({ reason, tensor: name })),
-    ),
+    ...ofOutputs.flatMap((reason) => outputs.map(({ name }) => ({ reason, tensor: name }))),
   ];
   return all.map((failure) => ({ kind: 'failed', failure }));
 }
