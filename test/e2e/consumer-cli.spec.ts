@@ -64,6 +64,7 @@ checkout, serving_default over tensor
   error    output-dim-changed
            1 -> 2
            Axis 1 of output score has the size 2, was 1.
+           Counterexample over tensor: serving_default(amount: float32[1,1]) -> (reason: string[1,1], score: float32[1,2])
 
 checkout: Axis 1 of output score has the size 2, was 1.
 `);
@@ -82,6 +83,14 @@ checkout: Axis 1 of output score has the size 2, was 1.
     const nobody = await workplace.sigcat(['can-i-deploy', 'fraud@2', '--to', 'lab', '--format', 'json']);
     expect(nobody.code).toBe(3);
     expect(JSON.parse(nobody.out)).toMatchObject({ answer: 'unknown', consumers: [] });
+  });
+
+  it('may write versions as YAML takes for numbers', async () => {
+    const said = declaration('serving_default(amount: *) -> (score: *)');
+    workplace.write('numbers.yaml', said.replace('2.4.0', '2.10').replace('"@production"', '1'));
+    const words = ['declare', '-f', 'numbers.yaml', '--environment', 'numbers', '--format', 'json'];
+    const { out } = await workplace.sigcat(words);
+    expect(JSON.parse(out)).toMatchObject({ version: '2.10', requires: [{ version: 1 }] });
   });
 
   it('is told what it has declared wrongly', async () => {

@@ -161,6 +161,7 @@ describe('can I deploy', () => {
       answer: 'unknown',
       reasons: ['Nobody has declared to use shop/fraud in production.'],
       environment: 'production',
+      counts: { compatible: 0, incompatible: 0, undecided: 0 },
       consumers: [],
     });
     await declare('reader', { version: '1.0', requires: [reasons] });
@@ -181,11 +182,50 @@ describe('can I deploy', () => {
           works_with: 1,
           would_get: 3,
           verdict: 'incompatible',
-          findings: [{ rule: 'output-dim-changed', before: '1', after: '2' }],
+          tag_set: ['serve'],
+          findings: [
+            {
+              rule: 'output-dim-changed',
+              before: '1',
+              after: '2',
+              counterexample: {
+                tensor: { notation: expect.stringMatching(/ -> .*score: float32\[1,2\]/) },
+                json: { none: expect.any(String) },
+              },
+            },
+          ],
         },
         { consumer: 'reader', verdict: 'compatible' },
       ],
     });
+  });
+
+  it('shows those that decide it, counts them all, and proves no more than one check may', async () => {
+    const few = { SIGCAT_MAX_SHOWN_CONSUMERS: '3', SIGCAT_MAX_COUNTEREXAMPLES: '1' };
+    const other = await startSigcat({ env: { DATABASE_URL: database.url, ...few } });
+    try {
+      const environment = 'crowd';
+      for (const consumer of ['a', 'b', 'c', 'd']) {
+        const requires = consumer === 'b' || consumer === 'd' ? [scores] : [reasons];
+        await declare(`crowd-${consumer}`, { environment, requires });
+      }
+      const query = { model: 'shop/fraud', version: '3', environment };
+      const { json } = await new Api(other.url).ask('canIDeploy', { query });
+      expect(json).toMatchObject({
+        answer: 'no',
+        counts: { compatible: 2, incompatible: 2, undecided: 0 },
+        consumers: [
+          { consumer: 'crowd-b', findings: [{ counterexample: { tensor: {} } }] },
+          { consumer: 'crowd-d', findings: [{}] },
+          { consumer: 'crowd-a', findings: [] },
+        ],
+      });
+      expect(json.reasons).toHaveLength(2);
+      expect(json.consumers[1]?.findings[0]).not.toHaveProperty('counterexample');
+    } finally {
+      await other.stop();
+      removeDataDir(other.dataDir);
+    }
   });
 
   it('a consumer, to what is there: by a record, or by the alias of that name, whichever is newer', async () => {

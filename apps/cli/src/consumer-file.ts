@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type NewDeclaration } from '@sigcat/client';
-import { LineCounter, parseDocument } from 'yaml';
+import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { UsageError } from './usage-error';
 
 /** What the file says: the declaration, and whose it is. */
@@ -27,7 +27,10 @@ export function readConsumerFile(path: string): ConsumerFile {
   if (typeof consumer !== 'string' || consumer === '') {
     throw new UsageError(`${path}: consumer must be a name`);
   }
-  return content as ConsumerFile;
+  const version: unknown = document.get('version', true);
+  // YAML takes 2.10 for the number 2.1.
+  const isNumber = isScalar(version) && typeof version.value === 'number';
+  return { ...content, ...(isNumber && { version: version.source }) } as ConsumerFile;
 }
 
 function textOf(path: string): string {

@@ -1,7 +1,16 @@
 import { transportSettings } from '@sigcat/compat';
 import { z } from 'zod';
 import { finding, verdict } from './compatibility';
-import { aliasName, name, pageOf, paging, text, versionNumber, versionReference } from './names';
+import {
+  aliasName,
+  name,
+  pageOf,
+  paging,
+  text,
+  versionGiven,
+  versionNumber,
+  versionReference,
+} from './names';
 
 const maxRequirements = 64;
 const maxTensors = 1_024;
@@ -35,7 +44,7 @@ const usedTensor = z
 
 const requirement = z.strictObject({
   model: modelName,
-  version: versionReference
+  version: versionGiven
     .optional()
     .describe(
       'The version that the consumer works with: a number, `latest` or `@alias`. Left out, it is the one that is ' +
@@ -95,7 +104,7 @@ export const withdrawQuery = z.strictObject({ environment: environmentName.defau
 
 export const environmentParams = z.object({ environment: environmentName });
 
-export const deploymentPost = z.strictObject({ model: modelName, version: versionReference });
+export const deploymentPost = z.strictObject({ model: modelName, version: versionGiven });
 
 export const deployment = z
   .object({
@@ -132,6 +141,7 @@ const affected = z.object({
   consumer: name,
   consumer_version: z.string(),
   model: z.string().describe('`namespace/model`'),
+  tag_set: z.array(z.string()),
   signature: z.string(),
   transport: z.enum(transportSettings),
   works_with: versionNumber.describe('The version that the consumer declared itself against.'),
@@ -146,6 +156,11 @@ export const canIDeploy = z
     answer: z.enum(['yes', 'no', 'unknown']),
     reasons: z.array(z.string()).min(1).describe('What decides it, most serious first.'),
     environment: z.string(),
-    consumers: z.array(affected).describe('What each makes of it, most serious first.'),
+    counts: z
+      .record(verdict, z.int().min(0))
+      .describe('How many uses there are that make this of it, shown or not.'),
+    consumers: z
+      .array(affected)
+      .describe('What each makes of it, most serious first, and not more of them than the server shows.'),
   })
   .meta({ id: 'CanIDeploy' });

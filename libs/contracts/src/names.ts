@@ -27,6 +27,11 @@ export const versionReference = z
     'must be a number, `latest` or `@alias`',
   );
 
+/** The same in a body, where a number may be one. */
+export const versionGiven = z.union([versionReference, versionNumber], {
+  error: 'must be a number, `latest` or `@alias`',
+});
+
 /** `namespace/model@version`, `namespace/model@alias`, `model@latest`; the namespace is `default` if left out. */
 export const versionAddress = z
   .string()

@@ -29,6 +29,7 @@ export interface Settings {
   readonly maxUploads: number;
   readonly maxBatchVersions: number;
   readonly maxBatchBytes: number;
+  readonly maxShownConsumers: number;
   readonly maxSearchCandidates: number;
   readonly maxRememberedChars: number;
   readonly cacheSeconds: number;
@@ -129,6 +130,12 @@ export const settings = {
     'Bytes of keys and names in the versions of one such answer; those beyond have to be asked for again',
     1,
     2 ** 30,
+  ),
+  SIGCAT_MAX_SHOWN_CONSUMERS: integer(
+    100,
+    'Uses of a model that an answer to can-i-deploy shows; it counts them all, and shows those that decide it first',
+    1,
+    10_000,
   ),
   SIGCAT_MAX_SEARCH_CANDIDATES: integer(
     20_000,
@@ -307,6 +314,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
     maxBatchVersions: numberOf('SIGCAT_MAX_BATCH_VERSIONS'),
     maxBatchBytes: numberOf('SIGCAT_MAX_BATCH_BYTES'),
+    maxShownConsumers: numberOf('SIGCAT_MAX_SHOWN_CONSUMERS'),
     maxSearchCandidates: numberOf('SIGCAT_MAX_SEARCH_CANDIDATES'),
     maxRememberedChars: numberOf('SIGCAT_MAX_REMEMBERED_CHARS'),
     cacheSeconds: numberOf('SIGCAT_CACHE_SECONDS'),

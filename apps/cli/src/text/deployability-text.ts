@@ -1,14 +1,16 @@
 import { type CanIDeploy } from '@sigcat/client';
+import { changeText, counterexampleTexts } from '../report/wording';
 import { type Colours } from '../terminal';
 import { linesOf } from './lines';
 import { safeText } from './safe-text';
 import { tableText } from './table';
+import { tagSetText } from './tag-set-text';
 
 type Affected = CanIDeploy['consumers'][number];
 
 /** The answer first, a table of consumers, what is found for each, and in the last line the reason. */
 export function deployabilityText(
-  { answer, reasons, environment, consumers }: CanIDeploy,
+  { answer, reasons, environment, counts, consumers }: CanIDeploy,
   what: string,
   colours: Colours,
 ): string {
@@ -21,13 +23,23 @@ export function deployabilityText(
   const found = consumers
     .filter(({ verdict }) => verdict !== 'compatible')
     .flatMap((one) => findingLines(one, colours));
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return linesOf(
     `${colours.bold(style(answer))}: ${safeText(what)} ${meaning} ${safeText(environment)}`,
     ...(consumers.length === 0 ? [] : ['', ...tableText([heads, ...consumers.map(cells)])]),
+    ...(all > consumers.length ? [`and ${all - consumers.length} more: ${countsText(counts)}`] : []),
     ...found,
     '',
     safeText(reasons[0] ?? '') + (reasons.length > 1 ? ` And ${reasons.length - 1} more.` : ''),
   );
+}
+
+/** `3 incompatible, 1 compatible` */
+function countsText(counts: CanIDeploy['counts']): string {
+  return (['incompatible', 'undecided', 'compatible'] as const)
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => `${counts[verdict]} ${verdict}`)
+    .join(', ');
 }
 
 const heads = ['consumer', 'version', 'model', 'signature', 'works with', 'would get', 'verdict'];
@@ -36,6 +48,7 @@ function cells({
   consumer,
   consumer_version,
   model,
+  tag_set,
   signature,
   works_with,
   would_get,
@@ -45,7 +58,7 @@ function cells({
     consumer,
     consumer_version,
     model,
-    signature,
+    placeText(tag_set, signature),
     String(works_with),
     would_get === null ? '?' : String(would_get),
     verdict,
@@ -54,16 +67,25 @@ function cells({
 
 const margin = ' '.repeat(11);
 
-function findingLines({ consumer, signature, transport, findings }: Affected, colours: Colours): string[] {
+/** The tags are said where they are not those that everybody uses. */
+function placeText(tags: readonly string[], signature: string): string {
+  return tags.length === 1 && tags[0] === 'serve' ? signature : `${tagSetText(tags)} ${signature}`;
+}
+
+function findingLines(
+  { consumer, tag_set, signature, transport, findings }: Affected,
+  colours: Colours,
+): string[] {
   if (findings.length === 0) return [];
   const how = transport === 'both' ? '' : ` over ${transport}`;
   return [
     '',
-    colours.bold(safeText(`${consumer}, ${signature}${how}`)),
-    ...findings.flatMap(({ level, rule, before, after, message }) => [
-      `  ${level.padEnd(7)}  ${safeText(rule)}`,
-      `${margin}${safeText(`${before ?? 'nothing'} -> ${after ?? 'nothing'}`)}`,
-      `${margin}${safeText(message)}`,
+    colours.bold(safeText(`${consumer}, ${placeText(tag_set, signature)}${how}`)),
+    ...findings.flatMap((finding) => [
+      `  ${finding.level.padEnd(7)}  ${safeText(finding.rule)}`,
+      `${margin}${changeText(finding)}`,
+      `${margin}${safeText(finding.message)}`,
+      ...counterexampleTexts(finding).map((text) => `${margin}${text}`),
     ]),
   ];
 }

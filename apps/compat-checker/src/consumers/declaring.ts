@@ -66,10 +66,10 @@ export class Declaring {
   /** What is named, or what is there, or the latest. */
   private async worksWith(
     model: ModelName,
-    version: string | undefined,
+    version: Required['version'],
     environment: string,
   ): Promise<VersionSelector> {
-    if (version !== undefined) return selectorOf(version);
+    if (version !== undefined) return selectorOf(String(version));
     const number = await this.deployments.current(model, environment);
     return number === undefined ? { by: 'latest' } : { by: 'number', number };
   }

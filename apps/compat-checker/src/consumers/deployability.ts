@@ -1,19 +1,20 @@
+import { setImmediate } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import { type Finding, findingToJson, type Verdict } from '@sigcat/compat';
+import { findingToJson, type Verdict } from '@sigcat/compat';
 import { type consumers, type Made } from '@sigcat/contracts';
+import { SETTINGS, type Settings } from '@sigcat/service';
 import {
   type ConsumerRequirement,
   Declarations,
   Deployments,
   type ModelName,
-  type VersionRecord,
   Versions,
   type VersionSelector,
 } from '@sigcat/storage';
-import { RequirementJudge } from './requirement-judge';
+import { MostSerious } from './most-serious';
+import { RequirementJudge, type RequirementJudgement } from './requirement-judge';
 
 type Answer = Made<typeof consumers.canIDeploy>;
-type Affected = Answer['consumers'][number];
 
 /** Can a version come to the consumers of an environment, or a consumer to the versions that are there? */
 @Injectable()
@@ -23,89 +24,118 @@ export class Deployability {
     @Inject(Deployments) private readonly deployments: Deployments,
     @Inject(Versions) private readonly versions: Versions,
     @Inject(RequirementJudge) private readonly judge: RequirementJudge,
+    @Inject(SETTINGS) private readonly service: Settings,
   ) {}
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
   async ofVersion(model: ModelName, selector: VersionSelector, environment: string): Promise<Answer> {
     const candidate = await this.versions.get(model, selector);
-    const requirements = await this.declarations.requirementsOn(model, environment);
-    if (requirements.length === 0) {
-      const reason = `Nobody has declared to use ${textOf(model)} in ${environment}.`;
-      return { answer: 'unknown', reasons: [reason], environment, consumers: [] };
+    const affected = this.affected();
+    const requirements = this.declarations.eachRequirementOn(model, environment);
+    for await (const [one, judgement] of this.judge.judgeEach(requirements, candidate.signatures)) {
+      affected.add({ one, number: candidate.number, ...outcomeOf(one, candidate.number, judgement) });
     }
-    const affected = await Promise.all(requirements.map((one) => this.judged(one, candidate)));
-    return answerOf(affected, environment, `${textOf(model)}@${candidate.number}`);
+    if (affected.verdict === undefined) {
+      const reason = `Nobody has declared to use ${textOf(model)} in ${environment}.`;
+      return { answer: 'unknown', reasons: [reason], environment, counts: affected.counts, consumers: [] };
+    }
+    return this.answerOf(affected, environment, `${textOf(model)}@${candidate.number}`);
   }
 
   /** @throws Problem `consumer-not-found`. */
   async ofConsumer(consumer: string, environment: string): Promise<Answer> {
-    const requirements = await this.declarations.requirementsOf(consumer);
-    const affected = await Promise.all(
-      requirements.map(async (one) => {
-        const number = await this.deployments.current(one, environment);
-        if (number === undefined) {
-          const reason = `No version of ${textOf(one)} is known to be in ${environment}.`;
-          return affectedBy(one, null, { verdict: 'undecided', reason, findings: [] });
-        }
-        return this.judged(one, await this.versions.get(one, { by: 'number', number }));
-      }),
-    );
-    return answerOf(affected, environment, consumer);
+    const affected = this.affected();
+    for (const one of await this.declarations.requirementsOf(consumer)) {
+      const number = await this.deployments.current(one, environment);
+      if (number === undefined) {
+        const reason = `No version of ${textOf(one)} is known to be in ${environment}.`;
+        affected.add({ one, number: null, verdict: 'undecided', reason });
+      } else {
+        const { signatures } = await this.versions.get(one, { by: 'number', number });
+        const judgement = await this.judge.judge(one, signatures);
+        affected.add({ one, number, ...outcomeOf(one, number, judgement) });
+      }
+    }
+    return this.answerOf(affected, environment, consumer);
   }
 
-  private async judged(one: ConsumerRequirement, candidate: VersionRecord): Promise<Affected> {
-    const report = await this.judge.judge(one, candidate.signatures);
-    if (!report) {
-      const reason = `${textOf(one)}@${one.version}, which it works with, is no longer there to compare with.`;
-      return affectedBy(one, candidate.number, { verdict: 'undecided', reason, findings: [] });
-    }
-    const { verdict, findings } = report;
-    const [first] = findings;
-    const reason =
-      verdict === 'compatible' || first === undefined
-        ? `It can go on with ${textOf(one)}@${candidate.number} as it is.`
-        : `${first.message}${findings.length > 1 ? ` And ${findings.length - 1} more.` : ''}`;
-    return affectedBy(one, candidate.number, { verdict, reason, findings });
+  private affected(): MostSerious<Affected> {
+    return new MostSerious(this.service.maxShownConsumers);
   }
+
+  private async answerOf(
+    affected: MostSerious<Affected>,
+    environment: string,
+    what: string,
+  ): Promise<Answer> {
+    const { items, counts } = affected;
+    const verdict = affected.verdict ?? 'undecided';
+    const shown = { environment, counts, consumers: await this.shown(items) };
+    if (verdict === 'compatible') {
+      const reason = `${what} changes nothing in ${environment} that its ${counts.compatible} declared uses rely on.`;
+      return { answer: 'yes', reasons: [reason], ...shown };
+    }
+    const reasons = items
+      .filter((one) => one.verdict === verdict)
+      .map(({ one, reason }) => `${one.consumer}: ${reason}`);
+    return { answer: verdict === 'incompatible' ? 'no' : 'unknown', reasons, ...shown };
+  }
+
+  /** With counterexamples, as many as one check may have. */
+  private async shown(items: readonly Affected[]): Promise<Answer['consumers']> {
+    const shown: Answer['consumers'][number][] = [];
+    let left = this.service.proofLimits.maxCounterexamples;
+    for (const { one, number, verdict, reason, judgement } of items) {
+      const proofs = judgement && left > 0 && verdict !== 'compatible' ? judgement.prove() : undefined;
+      left -= proofs?.size ?? 0;
+      shown.push({
+        consumer: one.consumer,
+        consumer_version: one.consumerVersion,
+        model: textOf(one),
+        tag_set: [...one.requirement.tagSet],
+        signature: one.requirement.signatureKey,
+        transport: one.requirement.transport,
+        works_with: one.version,
+        would_get: number,
+        verdict,
+        reason,
+        findings: (judgement?.findings ?? []).map((finding) => findingToJson(finding, proofs)),
+      });
+      if (proofs) await setImmediate();
+    }
+    return shown;
+  }
+}
+
+/** What becomes of one use. */
+interface Affected extends Outcome {
+  readonly one: ConsumerRequirement;
+  /** Of the version that the consumer would get; null where none is known to be there. */
+  readonly number: number | null;
 }
 
 interface Outcome {
   readonly verdict: Verdict;
   readonly reason: string;
-  readonly findings: readonly Finding[];
+  readonly judgement?: RequirementJudgement;
 }
 
-function affectedBy(
+function outcomeOf(
   one: ConsumerRequirement,
-  candidate: number | null,
-  { verdict, reason, findings }: Outcome,
-): Affected {
-  return {
-    consumer: one.consumer,
-    consumer_version: one.consumerVersion,
-    model: textOf(one),
-    signature: one.requirement.signatureKey,
-    transport: one.requirement.transport,
-    works_with: one.version,
-    would_get: candidate,
-    verdict,
-    reason,
-    findings: findings.map((finding) => findingToJson(finding)),
-  };
-}
-
-const severity: Readonly<Record<Verdict, number>> = { incompatible: 0, undecided: 1, compatible: 2 };
-
-function answerOf(affected: readonly Affected[], environment: string, what: string): Answer {
-  const consumers = affected.toSorted((a, b) => severity[a.verdict] - severity[b.verdict]);
-  const worst = consumers[0]?.verdict ?? 'undecided';
-  const answer = worst === 'incompatible' ? 'no' : worst === 'undecided' ? 'unknown' : 'yes';
-  const deciding = consumers.filter(({ verdict }) => verdict === worst);
-  const reasons =
-    answer === 'yes'
-      ? [`${what} changes nothing in ${environment} that its ${consumers.length} declared uses rely on.`]
-      : deciding.map(({ consumer, reason }) => `${consumer}: ${reason}`);
-  return { answer, reasons, environment, consumers };
+  number: number,
+  judgement: RequirementJudgement | undefined,
+): Outcome {
+  if (!judgement) {
+    const reason = `${textOf(one)}@${one.version}, which it works with, is no longer there to compare with.`;
+    return { verdict: 'undecided', reason };
+  }
+  const { verdict, findings } = judgement;
+  const [first] = findings;
+  const reason =
+    verdict === 'compatible' || first === undefined
+      ? `It can go on with ${textOf(one)}@${number} as it is.`
+      : `${first.message}${findings.length > 1 ? ` And ${findings.length - 1} more.` : ''}`;
+  return { verdict, reason, judgement };
 }
 
 function textOf({ namespace, model }: ModelName): string {

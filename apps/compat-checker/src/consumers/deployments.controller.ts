@@ -25,7 +25,7 @@ export class DeploymentsController {
     @Given(operations.recordDeployment) { params, body }: Input<typeof operations.recordDeployment>,
   ): Promise<object> {
     const model = modelAddressed(body.model);
-    const { number } = await this.versions.getSummary(model, selectorOf(body.version));
+    const { number } = await this.versions.getSummary(model, selectorOf(String(body.version)));
     return deploymentAnswer(await this.deployments.record(model, number, params.environment));
   }
 

@@ -14,6 +14,12 @@ export interface RequirementJudgement extends RequirementReport {
   prove(): Counterexamples;
 }
 
+/** What a requirement is judged by. */
+interface RequirementTerms {
+  readonly baseline: ModelSignatures | undefined;
+  readonly settings: Settings;
+}
+
 /** Holds versions against what consumers say they use, under the settings of the model. */
 @Injectable()
 export class RequirementJudge {
@@ -28,10 +34,32 @@ export class RequirementJudge {
     one: ConsumerRequirement,
     candidate: ModelSignatures,
   ): Promise<RequirementJudgement | undefined> {
-    const baseline = await this.baselineOf(one);
-    const settings = await this.terms.settingsOf(one);
+    return this.judged(one, candidate, await this.termsOf(one));
+  }
+
+  /** Looks a version up once for all requirements on it that come one after the other. */
+  async *judgeEach(
+    requirements: AsyncIterable<ConsumerRequirement>,
+    candidate: ModelSignatures,
+  ): AsyncGenerator<readonly [ConsumerRequirement, RequirementJudgement | undefined]> {
+    let last: { readonly of: ConsumerRequirement; readonly terms: RequirementTerms } | undefined;
+    for await (const one of requirements) {
+      if (!last || !worksWithSame(last.of, one)) last = { of: one, terms: await this.termsOf(one) };
+      yield [one, this.judged(one, candidate, last.terms)];
+    }
+  }
+
+  private judged(
+    one: ConsumerRequirement,
+    candidate: ModelSignatures,
+    { baseline, settings }: RequirementTerms,
+  ): RequirementJudgement | undefined {
     const report = baseline && judgeRequirement(one.requirement, baseline, candidate, settings);
     return report && { ...report, prove: () => this.prove(one, report, candidate, settings) };
+  }
+
+  private async termsOf(one: ConsumerRequirement): Promise<RequirementTerms> {
+    return { baseline: await this.baselineOf(one), settings: await this.terms.settingsOf(one) };
   }
 
   private prove(
@@ -53,4 +81,8 @@ export class RequirementJudge {
       throw error;
     }
   }
+}
+
+function worksWithSame(one: ConsumerRequirement, other: ConsumerRequirement): boolean {
+  return one.namespace === other.namespace && one.model === other.model && one.version === other.version;
 }

@@ -79,6 +79,29 @@ describe('declarations', () => {
     ]);
   });
 
+  it('are gone through by version, in batches, each once', async () => {
+    const consumers = Array.from({ length: 9 }, (_, i) => `many-${i}`);
+    const uses = Array.from({ length: 50 }, (_, i) => ({
+      ...fraud,
+      model: 'used',
+      version: 50 - i,
+      requirement,
+    }));
+    for (const consumer of consumers) {
+      const said = { consumer, environment: 'production', version: 'v', requires: [{ model: 'used' }] };
+      await declarations.put({ ...said, requirements: uses });
+    }
+    const seen: string[] = [];
+    const used = { ...fraud, model: 'used' };
+    for await (const one of declarations.eachRequirementOn(used, 'production')) {
+      seen.push(`${one.version} ${one.consumer}`);
+    }
+    const versions = uses.map(({ version }) => version).reverse();
+    expect(seen).toEqual(
+      versions.flatMap((version) => consumers.map((consumer) => `${version} ${consumer}`)),
+    );
+  });
+
   it('that are withdrawn leave no requirements, and count on when the consumer comes back', async () => {
     await declare('leaving', 'production', 'left');
     await declarations.withdraw('leaving', 'production');

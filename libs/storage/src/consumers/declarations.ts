@@ -16,7 +16,7 @@ export interface ModelRequirement extends ModelName {
 /** A requirement as it was sent. */
 export type DeclaredUse = Readonly<Record<string, unknown>> & {
   readonly model: string;
-  readonly version?: string | undefined;
+  readonly version?: string | number | undefined;
 };
 
 export interface NewDeclaration {
@@ -137,6 +137,11 @@ interface RequirementRow {
 }
 
 /** A type is in the notation. */
+interface BatchRow extends RequirementRow {
+  readonly id: string;
+  readonly position: number;
+}
+
 interface TensorRow {
   readonly name: string;
   readonly type?: string;
@@ -232,6 +237,24 @@ export class Declarations {
     return rows.map(requirementOf);
   }
 
+  /**
+   * What is used of a model in an environment, by the version that it was declared against: a batch at a time, so that
+   * any number of consumers takes no more memory than a few.
+   */
+  async *eachRequirementOn(
+    { namespace, model }: ModelName,
+    environment: string,
+  ): AsyncGenerator<ConsumerRequirement> {
+    let last: BatchRow | undefined;
+    do {
+      const after = [last?.version ?? 0, last?.id ?? 0, last?.position ?? 0];
+      const query = [namespace, model, environment, ...after, batchSize];
+      const rows = await this.database.run<BatchRow>(nextRequirementsOn, query);
+      yield* rows.map(requirementOf);
+      last = rows.length < batchSize ? undefined : rows.at(-1);
+    } while (last);
+  }
+
   /** What the consumer used when it said so last, in whichever environment. @throws Problem `consumer-not-found`. */
   async requirementsOf(consumer: string): Promise<ConsumerRequirement[]> {
     const rows = await this.database.run<RequirementRow>(requirementsOf, [consumer]);
@@ -249,6 +272,16 @@ const requirementsOn = {
   text: `SELECT ${requirementColumns} FROM requirement r JOIN declaration d ON d.id = r.declaration_id
          WHERE r.namespace = $1 AND r.model = $2 AND ($3::text IS NULL OR d.environment = $3)
          ORDER BY d.consumer, d.environment, r.position`,
+};
+
+const batchSize = 200;
+
+const nextRequirementsOn = {
+  name: 'next-requirements-on',
+  text: `SELECT ${requirementColumns}, d.id, r.position FROM requirement r JOIN declaration d ON d.id = r.declaration_id
+         WHERE r.namespace = $1 AND r.model = $2 AND d.environment = $3
+           AND (r.version, d.id, r.position) > ($4, $5::bigint, $6)
+         ORDER BY r.version, d.id, r.position LIMIT $7`,
 };
 
 const requirementsOf = {
