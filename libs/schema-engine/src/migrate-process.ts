@@ -1,4 +1,5 @@
 import { applyMigrations, type MigrateOptions } from './apply-migrations';
+import { applyJobSchema } from './job-schema';
 import { messageOf } from './message-of';
 import { type MigrationOutcome } from './migrate';
 
@@ -7,12 +8,13 @@ process.once('message', (options: MigrateOptions) => {
   const answer = (outcome: MigrationOutcome): void => {
     process.send?.(outcome);
   };
-  applyMigrations(options).then(
-    (applied) => {
-      answer({ applied });
-    },
-    (error: unknown) => {
-      answer({ failure: messageOf(error) });
-    },
-  );
+  bringUpToDate(options).then(answer, (error: unknown) => {
+    answer({ failure: messageOf(error) });
+  });
 });
+
+async function bringUpToDate(options: MigrateOptions): Promise<MigrationOutcome> {
+  const applied = await applyMigrations(options);
+  await applyJobSchema(options.url);
+  return { applied };
+}

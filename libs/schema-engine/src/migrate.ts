@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Client } from 'pg';
 import { type MigrateOptions } from './apply-migrations';
 import { withClient } from './connection';
+import { isJobSchemaApplied } from './job-schema';
 import { MigrationError } from './migration-error';
 import { readMigrations } from './migration-list';
 
@@ -11,14 +12,18 @@ import { readMigrations } from './migration-list';
 export type MigrationOutcome = { readonly applied: readonly string[] } | { readonly failure: string };
 
 /**
- * Does what {@link applyMigrations} does, but leaves nothing of the engine in this process: a look at the
- * database says whether there is anything to do, and what there is to do is done in a process of its own.
+ * Does what {@link applyMigrations} and {@link applyJobSchema} do, but leaves nothing of them in this process: a look at
+ * the database says whether there is anything to do, and what there is to do is done in a process of its own.
  * The engine takes some 100 MB, which WebAssembly never gives back.
  * @throws MigrationError as {@link applyMigrations} does
  */
 export async function migrate(options: MigrateOptions): Promise<readonly string[]> {
   const wanted = readMigrations(options.migrationsDir).migrationDirectories.map(({ path }) => path);
-  if (await withClient(options.url, (client) => hasExactly(client, wanted))) return [];
+  const isDone = await withClient(
+    options.url,
+    async (client) => (await hasExactly(client, wanted)) && isJobSchemaApplied(client),
+  );
+  if (isDone) return [];
   return migrateInProcess(options);
 }
 

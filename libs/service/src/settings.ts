@@ -29,6 +29,7 @@ export interface Settings {
   readonly maxUploads: number;
   readonly maxBatchVersions: number;
   readonly maxBatchBytes: number;
+  readonly heapGrowthPercent: number;
   readonly maxShownConsumers: number;
   readonly maxSearchCandidates: number;
   readonly maxRememberedChars: number;
@@ -130,6 +131,12 @@ export const settings = {
     'Bytes of keys and names in the versions of one such answer; those beyond have to be asked for again',
     1,
     2 ** 30,
+  ),
+  SIGCAT_HEAP_GROWTH_PERCENT: integer(
+    30,
+    'How far the heap grows beyond what is alive before garbage is collected, in percent; 0 leaves that to V8',
+    0,
+    1_000,
   ),
   SIGCAT_MAX_SHOWN_CONSUMERS: integer(
     100,
@@ -314,6 +321,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
     maxBatchVersions: numberOf('SIGCAT_MAX_BATCH_VERSIONS'),
     maxBatchBytes: numberOf('SIGCAT_MAX_BATCH_BYTES'),
+    heapGrowthPercent: numberOf('SIGCAT_HEAP_GROWTH_PERCENT'),
     maxShownConsumers: numberOf('SIGCAT_MAX_SHOWN_CONSUMERS'),
     maxSearchCandidates: numberOf('SIGCAT_MAX_SEARCH_CANDIDATES'),
     maxRememberedChars: numberOf('SIGCAT_MAX_REMEMBERED_CHARS'),

@@ -10,6 +10,7 @@ import { letCachesKnow } from './caching';
 import { answerClientError } from './client-error';
 import { compressAnswers } from './compression';
 import { connectionOptions, endSilence } from './connections';
+import { boundHeapGrowth } from './heap';
 import { type Metrics } from './metrics';
 import { NestLog } from './nest-log';
 import { ProblemFilter, sendProblem } from './problem.filter';
@@ -37,6 +38,7 @@ export async function startService(
   modules: readonly Type[],
   settings: Settings & { readonly databaseUrl: string },
 ): Promise<RunningService> {
+  boundHeapGrowth(settings.heapGrowthPercent);
   const runtime = await openRuntime(settings);
   const stopping = new AbortController();
   let app: NestFastifyApplication | undefined;

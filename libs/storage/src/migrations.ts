@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { applyJobSchema, migrate as bringUpToDate } from '@sigcat/schema-engine';
+import { migrate as bringUpToDate } from '@sigcat/schema-engine';
 
 /** The migrations beside the Prisma schema, at the top of the workspace. */
 const migrationsDir = join(__dirname, '../../../prisma/migrations');
 
 /** Brings the database up to this version's schema; resolves to the names of the migrations applied. */
-export async function migrate(url: string): Promise<readonly string[]> {
-  const applied = await bringUpToDate({ url, migrationsDir });
-  await applyJobSchema(url);
-  return applied;
+export function migrate(url: string): Promise<readonly string[]> {
+  return bringUpToDate({ url, migrationsDir });
 }

@@ -1,4 +1,4 @@
-import { Logger, type LogLevel, run, type Runner } from 'graphile-worker';
+import type { LogLevel, Runner } from 'graphile-worker';
 import { type Database } from '../database';
 
 export interface RaiseJobsOptions {
@@ -40,6 +40,8 @@ export class RaiseJobs {
         log('warning', String(error));
       });
     };
+    // Of the services, one only needs the library.
+    const { Logger, run } = await import('graphile-worker');
     const runner = await run({
       connectionString: url,
       // One listens, one works, one takes jobs.
