@@ -57,7 +57,7 @@ const imports = {
     'service',
     'storage',
   ],
-  'query-api': ['search', 'contracts', 'core', 'files', 'formats', 'problems', 'service', 'storage'],
+  'query-api': ['search', 'contracts', 'core', 'files', 'formats', 'problems', 'proto', 'service', 'storage'],
   sigcat: ['embedded-postgres', 'service', 'storage', 'upload-api', 'compat-checker', 'query-api'],
   cli: ['client', 'compat', 'contracts', 'core', 'files', 'formats', 'problems', 'proof'],
   test: ['*'],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ArtifactController } from './artifact.controller';
+import { GrpcServer } from './facades/grpc-server';
 import { OpenInferenceController } from './facades/open-inference.controller';
 import { TfServingController } from './facades/tf-serving.controller';
 import { ModelsController } from './models.controller';
@@ -21,6 +22,6 @@ import { VersionsController } from './versions.controller';
     TfServingController,
     OpenInferenceController,
   ],
-  providers: [VersionTexts],
+  providers: [VersionTexts, GrpcServer],
 })
 export class QueryModule {}

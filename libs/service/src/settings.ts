@@ -10,6 +10,8 @@ export interface Settings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Where query-api speaks gRPC; absent: nowhere. */
+  readonly grpcPort?: number;
   /** Absent: the embedded PostgreSQL, where there is one. */
   readonly databaseUrl?: string;
   /** Folder of all that is kept on disk, unless a more particular setting says otherwise. */
@@ -87,6 +89,12 @@ export const settings = {
   ),
   SIGCAT_HOST: text('127.0.0.1', 'Address to listen on'),
   SIGCAT_PORT: integer(8420, 'Port to listen on; 0 takes a free one', 0, 65_535),
+  SIGCAT_GRPC_PORT: integer(
+    undefined,
+    "Port of query-api for TensorFlow Serving's GetModelMetadata over gRPC; 0 takes a free one; unset: none",
+    0,
+    65_535,
+  ),
   SIGCAT_DATA_DIR: text('.sigcat', 'Folder for the embedded PostgreSQL, artifacts and spool'),
   SIGCAT_ARTIFACT_DIR: text(undefined, 'Folder of the artifacts; unset: below the data folder'),
   SIGCAT_SPOOL_DIR: text(undefined, 'Folder of uploads under way; unset: below the data folder'),
@@ -304,6 +312,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return {
     host: textOf('SIGCAT_HOST'),
     port: numberOf('SIGCAT_PORT'),
+    ...(values['SIGCAT_GRPC_PORT'] !== undefined && { grpcPort: numberOf('SIGCAT_GRPC_PORT') }),
     ...(values['DATABASE_URL'] !== undefined && { databaseUrl: textOf('DATABASE_URL') }),
     dataDir,
     artifactDir: below('SIGCAT_ARTIFACT_DIR', 'artifacts'),
@@ -377,7 +386,7 @@ function text(
   };
 }
 
-function integer(fallback: number, what: string, min: number, max: number): Setting {
+function integer(fallback: number | undefined, what: string, min: number, max: number): Setting {
   const message = `must be a whole number from ${min} to ${max}`;
   return {
     default: fallback,
@@ -386,7 +395,7 @@ function integer(fallback: number, what: string, min: number, max: number): Sett
       .string()
       .optional()
       .transform((value) => (value === undefined ? fallback : /^\d+$/.test(value) ? Number(value) : NaN))
-      .pipe(z.number(message).int(message).min(min, message).max(max, message)),
+      .pipe(z.number(message).int(message).min(min, message).max(max, message).optional()),
   };
 }
 

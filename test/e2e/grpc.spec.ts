@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { credentials, loadPackageDefinition, type ServiceError, status } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { Root } from 'protobufjs';
+import { Api } from './harness/api';
+import { savedModel } from './harness/saved-model';
+import { removeDataDir, type SigcatProcess, spawnSigcat, startSigcat } from './harness/sigcat-process';
+
+/*
+ * The client knows nothing of Sigcat's code: it is made from the .proto file, as callers in other languages are.
+ */
+
+interface Metadata {
+  readonly model_spec: { readonly name: string; readonly version: { readonly value: string } };
+  readonly metadata: Readonly<Record<string, { readonly type_url: string; readonly value: Buffer }>>;
+}
+
+interface Client {
+  getModelMetadata(request: object, done: (error: ServiceError | null, answer?: Metadata) => void): void;
+  close(): void;
+}
+
+const protos = join(__dirname, '../../proto');
+const definition = loadSync(join(protos, 'prediction_service.proto'), { keepCase: true, longs: String });
+const messages = new Root().loadSync(join(protos, 'saved_model.proto'), { keepCase: true });
+
+function connect(port: number): Client {
+  const { tensorflow } = loadPackageDefinition(definition) as unknown as {
+    tensorflow: {
+      serving: { PredictionService: new (address: string, by: object) => Client };
+    };
+  };
+  return new tensorflow.serving.PredictionService(`127.0.0.1:${port}`, credentials.createInsecure());
+}
+
+let database: TestDatabase;
+let sigcat: SigcatProcess;
+let port: number;
+let client: Client;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  sigcat = await startSigcat({
+    env: { DATABASE_URL: database.url, SIGCAT_GRPC_PORT: '0', SIGCAT_LOG_LEVEL: 'info' },
+  });
+  port = Number(/"port":(\d+),"msg":"gRPC listens"/.exec(sigcat.output())?.[1]);
+  client = connect(port);
+  const api = new Api(sigcat.url);
+  await api.publish('payments/faced', savedModel('serving_default(a: float32[?,3]) -> (y: int64[?])'));
+  await api.publish('faced', savedModel('serving_default(a: float32[?,3]) -> (y: int64[?])'));
+  await api.publish(
+    'faced',
+    savedModel('serving_default(a: float32[?,3]) -> (y: int64[?])', 'open() -> (z: bool[])'),
+  );
+  const alias = { namespace: 'default', model: 'faced', alias: 'stable' };
+  await api.ask('putAlias', { params: alias, body: { version: 1 } });
+});
+
+afterAll(async () => {
+  client.close();
+  await sigcat.stop();
+  await database.drop();
+  removeDataDir(sigcat.dataDir);
+});
+
+const ask = (request: object): Promise<Metadata> =>
+  new Promise((resolve, reject) => {
+    client.getModelMetadata(request, (error, answer) => {
+      if (answer) resolve(answer);
+      else reject(error ?? new Error('no answer'));
+    });
+  });
+
+const metadata_field = ['signature_def'];
+
+describe('GetModelMetadata over gRPC', () => {
+  it.each<[string, object, string, string]>([
+    ['the latest version', { name: 'faced' }, '2', 'faced'],
+    ['a version by its number', { name: 'faced', version: { value: 1 } }, '1', 'faced'],
+    ['a version by its label', { name: 'faced', version_label: 'stable' }, '1', 'faced'],
+    ['a model of another namespace', { name: 'payments/faced' }, '1', 'payments/faced'],
+  ])('tells of %s', async (_, model_spec, version, name) => {
+    const { model_spec: spec, metadata } = await ask({ model_spec, metadata_field });
+    expect(spec).toMatchObject({ name, version: { value: version } });
+    expect(Object.keys(metadata)).toEqual(metadata_field);
+  });
+
+  it('answers with the message that TensorFlow Serving answers with', async () => {
+    const { metadata } = await ask({ model_spec: { name: 'faced' }, metadata_field });
+    const { type_url, value } = metadata['signature_def'] ?? { value: Buffer.alloc(0) };
+    expect(type_url).toBe('type.googleapis.com/tensorflow.serving.SignatureDefMap');
+    const map = messages.lookupType('tensorflow.SignatureDefMap').decode(value).toJSON();
+    expect(map).toMatchObject({
+      signature_def: {
+        open: { outputs: { z: { dtype: 'DT_BOOL' } } },
+        serving_default: {
+          inputs: {
+            a: { name: 'a:0', dtype: 'DT_FLOAT', tensor_shape: { dim: [{ size: '-1' }, { size: '3' }] } },
+          },
+        },
+      },
+    });
+  });
+
+  it.each<[string, object, number, string]>([
+    ['no model', { metadata_field }, status.INVALID_ARGUMENT, 'model_spec'],
+    ['no field', { model_spec: { name: 'faced' } }, status.INVALID_ARGUMENT, 'signature_def'],
+    [
+      'another field',
+      { model_spec: { name: 'faced' }, metadata_field: ['graph_def'] },
+      status.INVALID_ARGUMENT,
+      'graph_def',
+    ],
+    ['an unknown model', { model_spec: { name: 'none' }, metadata_field }, status.NOT_FOUND, 'none'],
+    [
+      'an unknown version',
+      { model_spec: { name: 'faced', version: { value: '9223372036854775807' } }, metadata_field },
+      status.NOT_FOUND,
+      '9223372036854775807',
+    ],
+    [
+      'version 0, which is not left out',
+      { model_spec: { name: 'faced', version: { value: 0 } }, metadata_field },
+      status.NOT_FOUND,
+      '0',
+    ],
+    [
+      'an unknown label',
+      { model_spec: { name: 'faced', version_label: 'none' }, metadata_field },
+      status.NOT_FOUND,
+      'none',
+    ],
+    [
+      'a request beyond the limit',
+      { model_spec: { name: 'f'.repeat(2 ** 21) }, metadata_field },
+      status.RESOURCE_EXHAUSTED,
+      'larger than max',
+    ],
+  ])('refuses %s', async (_, request, code, word) => {
+    await expect(ask(request)).rejects.toMatchObject({ code, details: expect.stringContaining(word) });
+  });
+
+  it('writes a line a call, and counts it', async () => {
+    await ask({ model_spec: { name: 'faced' }, metadata_field });
+    const route = '/tensorflow.serving.PredictionService/GetModelMetadata';
+    expect(sigcat.output()).toContain(`"method":"GRPC","route":"${route}","status":"OK"`);
+    const metrics = await (await fetch(`${sigcat.url}/metrics`)).text();
+    expect(metrics).toContain(
+      `sigcat_http_request_seconds_count{method="GRPC",route="${route}",status="OK"}`,
+    );
+  });
+
+  it('does not start on a port that is taken', async () => {
+    const env = { DATABASE_URL: database.url, SIGCAT_PORT: '0', SIGCAT_GRPC_PORT: String(port) };
+    const second = spawnSigcat({ ...env, SIGCAT_DATA_DIR: sigcat.dataDir }, 'query-api');
+    let printed = '';
+    second.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    const code = await new Promise((resolve) => second.once('exit', resolve));
+    expect(code).toBe(1);
+    expect(printed).toContain(`gRPC cannot listen on 127.0.0.1:${port}`);
+  });
+});
