@@ -93,7 +93,7 @@ const anyCondition: fc.Arbitrary<Condition> = fc.oneof(
 );
 
 /** Half of the filters pass most of what there is. */
-export const { filter: anyFilter } = fc.letrec<{ filter: Filter }>((tie) => ({
+const { filter: anyFilter } = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { depthSize: 'small' },
     anyCondition,
