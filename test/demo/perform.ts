@@ -23,7 +23,7 @@ interface Outcome {
  */
 export async function perform({ narration, words, exitCode, says }: Step, scene: Scene): Promise<void> {
   const { bold, dim } = createColors(scene.isTerminal);
-  console.log(`${dim(`# ${narration}`)}\n${bold(`$ sigcat ${words.join(' ')}`)}`);
+  console.log(`${dim(`# ${narration}`)}\n${bold(`$ sigcat ${words.map(quoted).join(' ')}`)}`);
   const outcome = await runSigcat(words, scene);
   console.log(outcome.output);
   if (outcome.exitCode !== exitCode) {
@@ -35,6 +35,11 @@ export async function perform({ narration, words, exitCode, says }: Step, scene:
   for (const text of says) {
     if (!plain.includes(text)) throw new Error(`sigcat did not say ${JSON.stringify(text)}`);
   }
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function runSigcat(

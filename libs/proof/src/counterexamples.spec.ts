@@ -87,7 +87,7 @@ describe('a counterexample', () => {
     });
     const [error] = errorsOf('f(a: int8[?]) -> (y: int8[?])', 'f(a: int8[?]) -> (y: float16[?])');
     expect(error?.counterexample?.json).toMatchObject({
-      notation: 'f(a: int8[1]) -> error output-not-json y',
+      notation: 'f(a: int8[1]) -> error: JSON cannot carry the dtype of output y',
       rest: { none: 'an error in place of an answer has words of its own' },
     });
   });

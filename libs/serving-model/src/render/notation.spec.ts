@@ -44,11 +44,15 @@ describe('an answer', () => {
     ],
     ['columns', { kind: 'outputs', outputs: bare([0.5]) }, '(scores: float32[1])'],
     ['results', { kind: 'results', results: 2, fields: ['label', 'score'] }, '2 × (label, score)'],
-    ['an error', { kind: 'failed', failure: { reason: 'rows-differ' } }, 'error rows-differ'],
+    [
+      'an error',
+      { kind: 'failed', failure: { reason: 'rows-differ' } },
+      'error: the outputs have not equally many rows',
+    ],
     [
       'an error with an output',
       { kind: 'failed', failure: { reason: 'output-not-json', tensor: 'y z' } },
-      'error output-not-json "y z"',
+      'error: JSON cannot carry the dtype of output "y z"',
     ],
   ])('shows %s', (_, answer, text) => {
     expect(printAnswer(answer, request, version)).toBe(text);

@@ -13,6 +13,7 @@ import { type Answer } from '../answer';
 import { type JsonScalar } from '../json-scalar';
 import { type JsonMessage, type Request } from '../request';
 import { type TensorValue } from '../tensor-value';
+import { failureText } from './failure-text';
 
 /**
  * A request in the notation: `serving_default(image: float32[1,224,224,3])`; before it the API where that is not
@@ -50,10 +51,8 @@ export function printAnswer(answer: Answer, request: Request, server: ModelSigna
       return `(${tensorsText(tensorsIn(answer.outputs, [], outputs))})`;
     case 'results':
       return `${answer.results} × (${answer.fields.join(', ')})`;
-    case 'failed': {
-      const { reason, tensor } = answer.failure;
-      return `error ${reason}${tensor === undefined ? '' : ` ${quoteName(tensor)}`}`;
-    }
+    case 'failed':
+      return failureText(answer.failure);
   }
 }
 
