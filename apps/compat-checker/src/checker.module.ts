@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { IntakeModule } from '@sigcat/service';
 import { AlertsController } from './alerts/alerts.controller';
 import { DeliveriesController } from './alerts/deliveries.controller';
+import { Deliverer } from './alerts/deliverer';
 import { Finder } from './alerts/finder';
 import { Raiser } from './alerts/raiser';
 import { SearchWatch } from './alerts/search-watch';
 import { SubscriptionsController } from './alerts/subscriptions.controller';
+import { WebhookSender } from './alerts/webhook-sender';
 import { ApprovalsController } from './approvals.controller';
 import { CheckController } from './check.controller';
 import { Checker } from './checker';
@@ -34,6 +36,17 @@ import { Terms } from './terms';
     AlertsController,
     DeliveriesController,
   ],
-  providers: [Checker, Terms, Declaring, Deployability, RequirementJudge, Finder, SearchWatch, Raiser],
+  providers: [
+    Checker,
+    Terms,
+    Declaring,
+    Deployability,
+    RequirementJudge,
+    Finder,
+    SearchWatch,
+    Raiser,
+    Deliverer,
+    WebhookSender,
+  ],
 })
 export class CheckerModule {}

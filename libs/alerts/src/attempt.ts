@@ -12,3 +12,29 @@ export type AttemptOutcome =
   | 'unreachable'
   /** Its address may not be sent to. */
   | 'forbidden';
+
+/** One try to send an alert. */
+export interface Attempt {
+  readonly at: Date;
+  readonly outcome: AttemptOutcome;
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+  /** Of the answer; null where there was none. */
+  readonly status: number | null;
+  /** How the answer begins, or what went wrong. */
+  readonly excerpt: string;
+  /** Milliseconds for which the receiver asked to be left alone. */
+  readonly retryAfterMs?: number;
+}
+
+/** What an answer's status means. */
+export function outcomeOfStatus(status: number): AttemptOutcome {
+  if (status >= 200 && status < 300) return 'delivered';
+  if (status >= 300 && status < 400) return 'redirected';
+  return status === 410 ? 'gone' : 'rejected';
+}
+
+/** Whether the host is to blame: others who want something of it would fare no better. */
+export function isHostDown({ outcome, status }: Attempt): boolean {
+  return outcome === 'timeout' || outcome === 'unreachable' || status === 429 || (status ?? 0) >= 500;
+}

@@ -35,8 +35,8 @@ export class Circuits {
     this.broken.set(host, circuit);
   }
 
-  /** The hosts that nobody may ask now. */
-  open(now: number): string[] {
-    return [...this.broken.keys()].filter((host) => this.room(host, 1, now) === 0);
+  /** Those that have failed last. */
+  hosts(): Iterable<string> {
+    return this.broken.keys();
   }
 }

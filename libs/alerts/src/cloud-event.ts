@@ -14,6 +14,8 @@ export interface CloudEvent {
   readonly data: Alert['data'];
 }
 
+export const cloudEventMediaType = 'application/cloudevents+json; charset=utf-8';
+
 /** @param catalogue the id of the catalogue that raised it */
 export function cloudEventOf(alert: Alert, catalogue: string): CloudEvent {
   return {
@@ -26,5 +28,19 @@ export function cloudEventOf(alert: Alert, catalogue: string): CloudEvent {
     datacontenttype: 'application/json',
     level: alert.level,
     data: alert.data,
+  };
+}
+
+/** What shows that a subscription's endpoint hears and understands. */
+export function testEventOf(id: string, subscription: string): Omit<CloudEvent, 'level'> {
+  return {
+    specversion: '1.0',
+    id,
+    source: 'urn:sigcat:test',
+    type: 'dev.sigcat.test',
+    subject: `subscriptions/${subscription}`,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    data: { title: 'This is a test: nothing has happened.' },
   };
 }

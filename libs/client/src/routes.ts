@@ -77,6 +77,7 @@ export const routes = {
   getSubscription: ['GET', '/api/v1/subscriptions/{id}'],
   deleteSubscription: ['DELETE', '/api/v1/subscriptions/{id}'],
   enableSubscription: ['POST', '/api/v1/subscriptions/{id}/enable'],
+  testSubscription: ['POST', '/api/v1/subscriptions/{id}/test'],
   replaceSecret: ['POST', '/api/v1/subscriptions/{id}/secret'],
   listAlerts: ['GET', '/api/v1/alerts'],
   listDeliveries: ['GET', '/api/v1/deliveries'],

@@ -497,6 +497,15 @@ export const operations = {
     answers: { 200: subscriptions.subscription },
     problems: ['invalid-request', 'subscription-not-found'],
   },
+  testSubscription: {
+    method: 'post',
+    path: '/api/v1/subscriptions/{id}/test',
+    summary: 'Send a test to the endpoint, at once, and tell what it answers',
+    tag: 'alerts',
+    params: subscriptions.subscriptionParams,
+    answers: { 200: subscriptions.attempt },
+    problems: ['invalid-request', 'subscription-not-found'],
+  },
   replaceSecret: {
     method: 'post',
     path: '/api/v1/subscriptions/{id}/secret',

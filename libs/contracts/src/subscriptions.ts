@@ -114,7 +114,7 @@ export const newSecret = z
   })
   .meta({ id: 'NewSecret' });
 
-const attempt = z
+export const attempt = z
   .object({
     at: z.iso.datetime(),
     outcome: z.enum(['delivered', 'rejected', 'gone', 'redirected', 'timeout', 'unreachable', 'forbidden']),

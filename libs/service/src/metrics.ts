@@ -1,4 +1,4 @@
-import { type Database, type Judgement } from '@sigcat/storage';
+import { type Backlog, type Database, type Judgement } from '@sigcat/storage';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What a service counts, for Prometheus. Labels have few values each: routes as they are declared, never addresses. */
@@ -41,6 +41,13 @@ export class Metrics {
     registers: this.registers,
   });
 
+  readonly alertAttempts = new Counter({
+    name: 'sigcat_alert_attempts_total',
+    help: 'Attempts to send alerts by what came of them.',
+    labelNames: ['outcome'],
+    registers: this.registers,
+  });
+
   constructor(database: Database) {
     collectDefaultMetrics({ register: this.registry });
     new Gauge({
@@ -52,6 +59,32 @@ export class Metrics {
         for (const [state, count] of Object.entries(database.connections())) this.set({ state }, count);
       },
     });
+  }
+
+  /** What waits to be sent, in all processes. Where that cannot be told there are no figures. */
+  watchBacklog(backlog: () => Promise<Backlog>): void {
+    const watch = (name: string, help: string, figure: (backlog: Backlog) => number): void => {
+      new Gauge({
+        name,
+        help,
+        registers: this.registers,
+        async collect() {
+          this.remove();
+          const now = await backlog().catch(() => undefined);
+          if (now) this.set(figure(now));
+        },
+      });
+    };
+    watch(
+      'sigcat_alert_deliveries_waiting',
+      'Deliveries of alerts that are pending, in all processes.',
+      ({ waiting }) => waiting,
+    );
+    watch(
+      'sigcat_alert_oldest_waiting_seconds',
+      'For how long the alert waits that has been waiting the longest; 0 where none does.',
+      ({ oldestRaisedAt }) => (oldestRaisedAt ? (Date.now() - oldestRaisedAt.getTime()) / 1_000 : 0),
+    );
   }
 
   countVerdict({ refused, report: { verdict } }: Judgement): void {

@@ -2,12 +2,16 @@ import { Controller, Inject } from '@nestjs/common';
 import { type Made, operations, type subscriptions as contracts } from '@sigcat/contracts';
 import { Given, type Input, pageAnswer, pageRequest, Route } from '@sigcat/service';
 import { Deliveries, type DeliveryKey, type DeliveryRecord } from '@sigcat/storage';
+import { Deliverer } from './deliverer';
 
 type Answer = Made<typeof contracts.delivery>;
 
 @Controller()
 export class DeliveriesController {
-  constructor(@Inject(Deliveries) private readonly deliveries: Deliveries) {}
+  constructor(
+    @Inject(Deliveries) private readonly deliveries: Deliveries,
+    @Inject(Deliverer) private readonly deliverer: Deliverer,
+  ) {}
 
   @Route(operations.listDeliveries)
   async list(
@@ -35,6 +39,7 @@ export class DeliveriesController {
   ): Promise<Answer> {
     const key = keyOf(params.id);
     await this.deliveries.redeliver(key);
+    this.deliverer.wake();
     return deliveryAnswer(await this.deliveries.get(key));
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SETTINGS, type Settings } from '@sigcat/service';
 import { Alerts, Database, RaiseJobs } from '@sigcat/storage';
+import { Deliverer } from './deliverer';
 import { Finder } from './finder';
 
 /** Raises alerts of what has happened, as soon as it has. */
@@ -13,6 +14,7 @@ export class Raiser implements OnModuleInit, OnModuleDestroy {
     @Inject(Database) private readonly database: Database,
     @Inject(Alerts) private readonly alerts: Alerts,
     @Inject(Finder) private readonly finder: Finder,
+    @Inject(Deliverer) private readonly deliverer: Deliverer,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -35,7 +37,9 @@ export class Raiser implements OnModuleInit, OnModuleDestroy {
   private async raise(ids: readonly string[]): Promise<void> {
     for (const event of await this.alerts.events(ids)) {
       const found = await this.finder.find(event);
-      if (found.length > 0) await this.alerts.raise(event.id, found);
+      if (found.length === 0) continue;
+      const { deliveries } = await this.alerts.raise(event.id, found);
+      if (deliveries > 0) this.deliverer.wake();
     }
   }
 

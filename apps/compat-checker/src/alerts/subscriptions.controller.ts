@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import {
   type About,
@@ -6,11 +7,14 @@ import {
   parseEndpoint,
   partsOf,
   shownEndpoint,
+  testEventOf,
 } from '@sigcat/alerts';
 import { type Made, operations, type subscriptions as contracts } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import { Given, type Input, pageAnswer, pageRequest, Route, SETTINGS, type Settings } from '@sigcat/service';
 import { SavedSearches, type SubscriptionRecord, Subscriptions } from '@sigcat/storage';
+import { Deliverer } from './deliverer';
+import { WebhookSender } from './webhook-sender';
 
 type Answer = Made<typeof contracts.subscription>;
 
@@ -19,6 +23,8 @@ export class SubscriptionsController {
   constructor(
     @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
     @Inject(SavedSearches) private readonly searches: SavedSearches,
+    @Inject(Deliverer) private readonly deliverer: Deliverer,
+    @Inject(WebhookSender) private readonly sender: WebhookSender,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -70,7 +76,22 @@ export class SubscriptionsController {
   async enable(
     @Given(operations.enableSubscription) { params }: Input<typeof operations.enableSubscription>,
   ): Promise<Answer> {
-    return answerOf(await this.subscriptions.enable(params.id));
+    const enabled = await this.subscriptions.enable(params.id);
+    this.deliverer.wake();
+    return answerOf(enabled);
+  }
+
+  /** One attempt, at once, which is not kept. */
+  @Route(operations.testSubscription)
+  async test(
+    @Given(operations.testSubscription) { params }: Input<typeof operations.testSubscription>,
+  ): Promise<Made<typeof contracts.attempt>> {
+    const { endpoint: url } = await this.subscriptions.get(params.id);
+    const secrets = await this.subscriptions.secretsOf(params.id);
+    const id = `test-${randomUUID()}`;
+    const body = JSON.stringify(testEventOf(id, params.id));
+    const { at, outcome, ms, status, excerpt } = await this.sender.send({ id, url, body, secrets });
+    return { at: at.toISOString(), outcome, ms, status, excerpt };
   }
 
   @Route(operations.replaceSecret)

@@ -107,10 +107,10 @@ describe('claiming', () => {
     const [first, ...others] = (await Promise.all([deliveries.claim(all), deliveries.claim(all)])).flat();
     expect(others).toEqual([]);
     expect(first).toMatchObject({ secrets: ['whsec_c2VjcmV0'], tries: 0, failingSince: null });
-    await deliveries.finish([outcome(first as Claimed)]);
+    await deliveries.finish(outcome(first as Claimed));
     const [second] = await deliveries.claim(all);
     expect(Number(second?.alert)).toBeGreaterThan(Number(first?.alert));
-    await deliveries.finish([outcome(second as Claimed)]);
+    await deliveries.finish(outcome(second as Claimed));
     expect(await deliveries.claim(all)).toEqual([]);
     expect(await deliveries.nextDue({})).toBeUndefined();
   });
@@ -124,8 +124,8 @@ describe('claiming', () => {
     const [again] = await deliveries.claim(all);
     expect(again?.alert).toBe(first?.alert);
     // Both have sent it: it is done once, and the history has both.
-    await deliveries.finish([outcome(again as Claimed)]);
-    await deliveries.finish([outcome(first as Claimed, 'pending', { retryMs: 0 })]);
+    await deliveries.finish(outcome(again as Claimed));
+    await deliveries.finish(outcome(first as Claimed, 'pending', { retryMs: 0 }));
     expect(await deliveries.claim(all)).toEqual([]);
     const { items } = await deliveries.list({}, { size: 10 });
     expect(items).toMatchObject([{ state: 'delivered', attempts: [{}, {}] }]);
@@ -154,7 +154,7 @@ describe('finishing', () => {
     await raise('fraud');
     await raise('fraud');
     const [first] = await deliveries.claim(all);
-    await deliveries.finish([outcome(first as Claimed, 'pending', { retryMs: 60_000 })]);
+    await deliveries.finish(outcome(first as Claimed, 'pending', { retryMs: 60_000 }));
     expect(await deliveries.claim(all)).toEqual([]);
     const due = (await deliveries.nextDue({})) ?? 0;
     expect(due).toBeGreaterThan(50_000);
@@ -167,12 +167,12 @@ describe('finishing', () => {
     await raise('fraud');
     await raise('fraud');
     const [first] = (await deliveries.claim(all)) as [Claimed];
-    await deliveries.finish([outcome(first, 'dead')]);
+    await deliveries.finish(outcome(first, 'dead'));
     expect((await deliveries.list({ state: 'dead' }, { size: 10 })).items).toHaveLength(1);
     await deliveries.redeliver(first);
     const [again] = (await deliveries.claim(all)) as [Claimed];
     expect(again).toMatchObject({ alert: first.alert, tries: 0 });
-    await deliveries.finish([outcome(again)]);
+    await deliveries.finish(outcome(again));
     expect(await deliveries.get(first)).toMatchObject({ state: 'delivered', attempts: [{}, {}] });
     expect(await deliveries.claim(all)).toHaveLength(1);
   });
@@ -181,7 +181,7 @@ describe('finishing', () => {
     const { id } = await subscriptions.add(subscriptionTo({ model: 'fraud' }));
     await raise('fraud');
     const [first] = (await deliveries.claim(all)) as [Claimed];
-    await deliveries.finish([outcome(first, 'pending', { disable: 'it is gone' })]);
+    await deliveries.finish(outcome(first, 'pending', { disable: 'it is gone' }));
     expect(await subscriptions.get(id)).toMatchObject({ disabledBecause: 'it is gone', waiting: 1 });
     await expect(deliveries.redeliver(first)).rejects.toMatchObject({ code: 'subscription-disabled' });
     expect(await alerts.raise(await writeEvent(database), [alertOn('fraud')])).toMatchObject({
@@ -198,7 +198,7 @@ describe('finishing', () => {
     }
     await raise('fraud');
     const claimed = await deliveries.claim(all);
-    await deliveries.finish(claimed.map((one) => outcome(one)));
+    await Promise.all(claimed.map((one) => deliveries.finish(outcome(one))));
     const { items } = await deliveries.list({ state: 'delivered' }, { size: 100 });
     expect(items).toHaveLength(20);
   });

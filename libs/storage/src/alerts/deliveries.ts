@@ -1,5 +1,6 @@
 import { type About, type AlertType, type AttemptOutcome } from '@sigcat/alerts';
 import { Problem } from '@sigcat/problems';
+import { Together } from '../catalog/together';
 import { Conditions } from '../conditions';
 import { type Database } from '../database';
 import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
@@ -172,6 +173,9 @@ const backlog = {
             WHERE id = (SELECT min(alert_id) FROM delivery WHERE state = 'pending')) AS oldest`,
 };
 
+/** One statement at a time: while it is under way, many finish. */
+const together = { atOnce: 1, most: 256 };
+
 interface ClaimedRow {
   readonly subscription: string;
   readonly alert: string;
@@ -201,7 +205,11 @@ interface DeliveryRow {
  * meanwhile: any number of processes may, and what one of them took to its grave is due again when the lease is over.
  */
 export class Deliveries {
-  constructor(private readonly database: Database) {}
+  private readonly finishing: Together<Finished, undefined>;
+
+  constructor(private readonly database: Database) {
+    this.finishing = new Together((finished) => this.finishAll(finished), together);
+  }
 
   async claim({ most, mostOfHost, room, leaseMs }: Claim): Promise<Claimed[]> {
     const values = [shut(room), JSON.stringify(room), mostOfHost, most, leaseMs];
@@ -219,17 +227,9 @@ export class Deliveries {
     return row?.ms ?? undefined;
   }
 
-  async finish(finished: readonly Finished[]): Promise<void> {
-    await this.database.transaction((connection) =>
-      connection.run(finish, [
-        finished.map(({ alert }) => alert),
-        finished.map(({ subscription }) => subscription),
-        finished.map(({ state }) => state),
-        finished.map(({ attempt }) => JSON.stringify(attempt)),
-        finished.map(({ retryMs }) => retryMs ?? null),
-        finished.map(({ disable }) => disable ?? null),
-      ]),
-    );
+  /** Those who finish while others are being written down go together in the next statement. */
+  async finish(finished: Finished): Promise<void> {
+    await this.finishing.ask(finished);
   }
 
   /** The newest alerts first. */
@@ -281,6 +281,20 @@ export class Deliveries {
   async backlog(): Promise<Backlog> {
     const [row] = await this.database.run<{ waiting: number; oldest: Date | null }>(backlog);
     return { waiting: row?.waiting ?? 0, oldestRaisedAt: row?.oldest ?? null };
+  }
+
+  private async finishAll(finished: readonly Finished[]): Promise<undefined[]> {
+    await this.database.transaction((connection) =>
+      connection.run(finish, [
+        finished.map(({ alert }) => alert),
+        finished.map(({ subscription }) => subscription),
+        finished.map(({ state }) => state),
+        finished.map(({ attempt }) => JSON.stringify(attempt)),
+        finished.map(({ retryMs }) => retryMs ?? null),
+        finished.map(({ disable }) => disable ?? null),
+      ]),
+    );
+    return finished.map(() => undefined);
   }
 }
 
