@@ -141,3 +141,51 @@ describe('many versions', () => {
     expect(await asked([])).toEqual([]);
   });
 });
+
+describe('revisions', () => {
+  const all: readonly VersionAddress[] = [
+    numbered(1),
+    aliased('middle'),
+    inModel('lined', latest),
+    numbered(4),
+    numbered(999_999_999),
+    aliased('none'),
+    inModel('empty', latest),
+    inModel('none', latest),
+  ];
+  const revisionOf = ({ selector, ...model }: VersionAddress): Promise<unknown> =>
+    versions.revision(model, selector).then(
+      ({ number, revision }) => `${number} ${revision}`,
+      (error: unknown) => (error instanceof Problem ? error.detail : error),
+    );
+
+  it('are what each of many asks for, alone or at once, and in few statements', async () => {
+    const alone: unknown[] = [];
+    for (const one of all) alone.push(await revisionOf(one));
+    expect(alone.map(String).map((text) => text.replace(/^(\d+) .*/, '$1'))).toEqual([
+      '1',
+      '2',
+      '3',
+      'There is no version default/lined@4.',
+      'There is no version default/lined@999999999.',
+      'default/lined has no alias none.',
+      'default/empty has no versions.',
+      'There is no model default/none.',
+    ]);
+    const many = Array.from({ length: 30 }, () => all).flat();
+    database.statements = 0;
+    expect(await Promise.all(many.map(revisionOf))).toEqual(many.map((_, i) => alone[i % all.length]));
+    expect(database.statements).toBeLessThan(10);
+  });
+
+  it('are others when a version or its aliases have changed', async () => {
+    const seen = [await revisionOf(numbered(3))];
+    await versions.change({ namespace: 'default', model: 'lined' }, 3, { labels: { a: 'b' } });
+    seen.push(await revisionOf(numbered(3)));
+    const aliases = new Aliases(database, new Signatures());
+    await aliases.move({ namespace: 'default', model: 'lined' }, { alias: 'newest', version: 3 }, passes);
+    seen.push(await revisionOf(numbered(3)));
+    expect(new Set(seen).size).toBe(3);
+    expect(await revisionOf(numbered(3))).toBe(seen[2]);
+  });
+});

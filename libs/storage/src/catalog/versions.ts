@@ -9,6 +9,7 @@ import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName, modelNotFound } from './models';
 import { type Signatures } from './signatures';
+import { Together } from './together';
 
 /** Which version of a model: by number, the newest, or the one an alias points to. */
 export type VersionSelector =
@@ -45,7 +46,7 @@ export interface VersionRecord extends VersionSummary {
 }
 
 /** A state of a version. */
-export interface VersionRevision extends QueryResultRow {
+export interface VersionRevision {
   readonly number: number;
   /** A text that no other state of any version has. */
   readonly revision: string;
@@ -103,12 +104,6 @@ const columns = `
   (SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases,
   v.verdict, v.baseline_version AS baseline, v.published_at`;
 
-// Every change of a row gives it another xmin, and aliases are all of a version that is not in its row.
-const revisionColumns = `
-  v.number, concat_ws(' ', v.id, v.xmin,
-    (SELECT string_agg(name, ' ' ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number)
-  ) AS revision`;
-
 const tables = `version v JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest`;
 
 const ofModel = 'm.namespace = $1 AND m.name = $2 AND v.deleted_at IS NULL';
@@ -121,6 +116,47 @@ const selections: Readonly<Record<VersionSelector['by'], string>> = {
           WHERE ${ofModel}`,
 };
 
+// Each is asked for by its number, its alias, or as the latest where it has neither.
+const chosen = `(SELECT CASE
+  WHEN asked.number IS NOT NULL THEN asked.number
+  WHEN asked.alias IS NOT NULL
+    THEN (SELECT version_number FROM alias WHERE model_id = m.id AND name = asked.alias)
+  ELSE (SELECT max(number) FROM version WHERE model_id = m.id AND deleted_at IS NULL)
+END AS number) AS chosen`;
+
+/** Who asks while so many statements are under way waits for the next one, and costs it a part of what it costs alone. */
+const together = { atOnce: 2, most: 64 };
+
+// Every change of a row gives it another xmin, and aliases are all of a version that is not in its row. One JSON value
+// with a bound is planned once (see surroundings.ts), and each is looked up by index (OFFSET 0).
+const revisions = {
+  name: 'version-revisions',
+  text: `
+    SELECT m.id IS NOT NULL AS model_exists, v.number, concat_ws(' ', v.id, v.xmin, (
+      SELECT string_agg(name, ' ' ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number
+    )) AS revision
+    FROM (
+      SELECT * FROM jsonb_to_recordset($1::jsonb)
+        AS one (place int, namespace text, model text, number int, alias text)
+      LIMIT ${together.most}
+    ) AS asked
+    LEFT JOIN LATERAL (
+      SELECT id FROM model WHERE namespace = asked.namespace AND name = asked.model OFFSET 0
+    ) AS m ON true
+    LEFT JOIN LATERAL ${chosen} ON true
+    LEFT JOIN LATERAL (
+      SELECT id, xmin, model_id, number FROM version
+      WHERE model_id = m.id AND number = chosen.number AND deleted_at IS NULL OFFSET 0
+    ) AS v ON true
+    ORDER BY asked.place`,
+};
+
+interface RevisionRow extends QueryResultRow {
+  readonly model_exists: boolean;
+  readonly number: number | null;
+  readonly revision: string;
+}
+
 /** All but `model_exists` is null where there is no such version, `graphs` also where they are too much. */
 type AskedRow = Omit<RecordRow, 'id' | 'graphs'> & {
   readonly model_exists: boolean;
@@ -128,7 +164,6 @@ type AskedRow = Omit<RecordRow, 'id' | 'graphs'> & {
   readonly graphs: readonly GraphRow[] | null;
 };
 
-// Each is asked for by its number ($3), its alias ($4), or as the latest where it has neither.
 const many = {
   name: 'version-many',
   text: `
@@ -137,12 +172,7 @@ const many = {
     FROM unnest($1::text[], $2::text[], $3::int[], $4::text[]) WITH ORDINALITY
       AS asked (namespace, model, number, alias, place)
     LEFT JOIN model m ON m.namespace = asked.namespace AND m.name = asked.model
-    LEFT JOIN LATERAL (SELECT CASE
-      WHEN asked.number IS NOT NULL THEN asked.number
-      WHEN asked.alias IS NOT NULL
-        THEN (SELECT version_number FROM alias WHERE model_id = m.id AND name = asked.alias)
-      ELSE (SELECT max(number) FROM version WHERE model_id = m.id AND deleted_at IS NULL)
-    END AS number) AS chosen ON true
+    LEFT JOIN LATERAL ${chosen} ON true
     LEFT JOIN version v ON v.model_id = m.id AND v.number = chosen.number AND v.deleted_at IS NULL
     LEFT JOIN artifact a ON a.digest = v.artifact_digest
     ORDER BY asked.place`,
@@ -150,10 +180,14 @@ const many = {
 
 /** Versions that are not deleted. */
 export class Versions {
+  private readonly revisions: Together<VersionAddress, VersionRevision | Problem>;
+
   constructor(
     private readonly database: Database,
     private readonly signatures: Signatures,
-  ) {}
+  ) {
+    this.revisions = new Together((addresses) => this.revisionsOf(addresses), together);
+  }
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
   async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord> {
@@ -194,7 +228,22 @@ export class Versions {
    * Costs a fraction of reading that. @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`.
    */
   async revision(model: ModelName, selector: VersionSelector): Promise<VersionRevision> {
-    return this.select<VersionRevision>('version-revision', revisionColumns, model, selector);
+    const found = await this.revisions.ask({ ...model, selector });
+    if (found instanceof Problem) throw found;
+    return found;
+  }
+
+  private async revisionsOf(asked: readonly VersionAddress[]): Promise<(VersionRevision | Problem)[]> {
+    const rows = await this.database.run<RevisionRow>(revisions, [
+      JSON.stringify(asked.map(({ selector, ...model }, place) => ({ place, ...model, ...selector }))),
+    ]);
+    return asked.map(({ selector, ...model }, place) => {
+      const row = rows[place];
+      if (row?.model_exists !== true) return modelNotFound(model);
+      return row.number === null
+        ? notInModel(model, selector)
+        : { number: row.number, revision: row.revision };
+    });
   }
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
