@@ -103,7 +103,11 @@ async function send(
 ): Promise<void> {
   const answer = await fetch(url, {
     method,
-    ...(type !== undefined && { headers: { 'content-type': type } }),
+    headers: {
+      // What is read from PostgreSQL is not compressed either.
+      'accept-encoding': 'identity',
+      ...(type !== undefined && { 'content-type': type }),
+    },
     ...(body !== undefined && { body }),
   });
   const text = await answer.text();
