@@ -114,14 +114,20 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async bodiesOf(claimed: readonly Claimed[]): Promise<ReadonlyMap<string, string>> {
-    const ids = new Set(claimed.map(({ alert }) => alert));
-    const unknown = [...ids].filter((id) => !this.bodies.has(id));
-    const found = unknown.length === 0 ? new Map<string, never>() : await this.alerts.getMany(unknown);
-    const fresh = new Map(
-      [...found].map(([id, alert]) => [id, JSON.stringify(cloudEventOf(alert, this.catalogue))]),
-    );
-    for (const [id, body] of fresh) this.bodies.set(id, body);
-    return new Map([...ids].map((id) => [id, fresh.get(id) ?? this.bodies.get(id) ?? '']));
+    const bodies = new Map<string, string>();
+    const unknown = new Set<string>();
+    for (const { alert } of claimed) {
+      const body = this.bodies.get(alert);
+      if (body === undefined) unknown.add(alert);
+      else bodies.set(alert, body);
+    }
+    const found = unknown.size === 0 ? new Map<string, never>() : await this.alerts.getMany([...unknown]);
+    for (const [id, alert] of found) {
+      const body = JSON.stringify(cloudEventOf(alert, this.catalogue));
+      bodies.set(id, body);
+      this.bodies.set(id, body);
+    }
+    return bodies;
   }
 
   private begin(claimed: Claimed, body: string): void {
