@@ -7,6 +7,7 @@ import { ModelsController } from './models.controller';
 import { SavedSearchesController } from './saved-searches.controller';
 import { SearchController } from './search.controller';
 import { SignaturesController } from './signatures.controller';
+import { SignatureTexts } from './signature-texts';
 import { VersionTexts } from './version-texts';
 import { VersionsController } from './versions.controller';
 
@@ -22,6 +23,6 @@ import { VersionsController } from './versions.controller';
     TfServingController,
     OpenInferenceController,
   ],
-  providers: [VersionTexts, GrpcServer],
+  providers: [SignatureTexts, VersionTexts, GrpcServer],
 })
 export class QueryModule {}

@@ -1,10 +1,11 @@
-import { Controller, Inject } from '@nestjs/common';
+import { Controller, Inject, Res } from '@nestjs/common';
 import { operations } from '@sigcat/contracts';
-import { signatureDigest, signatureToJson } from '@sigcat/core';
 import { type Asked, type Match, type ParsedSearch, printTensorAsked } from '@sigcat/search';
 import { Given, type Input, pageAnswer, pageRequest, Route } from '@sigcat/service';
 import { SavedSearches, type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
+import { type FastifyReply } from 'fastify';
 import { askedFor, readSearch } from './read-search';
+import { SignatureTexts } from './signature-texts';
 
 type Query = Input<typeof operations.searchSignatures>['query'];
 
@@ -15,16 +16,39 @@ export class SearchController {
     @Inject(SignatureSearch) private readonly signatures: SignatureSearch,
     @Inject(SavedSearches) private readonly searches: SavedSearches,
     @Inject(Versions) private readonly versions: Versions,
+    @Inject(SignatureTexts) private readonly texts: SignatureTexts,
   ) {}
 
   @Route(operations.searchSignatures)
   async search(
     @Given(operations.searchSignatures) { query }: Input<typeof operations.searchSignatures>,
-  ): Promise<object> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
     const { sought, ...within } = await this.read(query);
     const asked = await askedFor(sought, this.versions);
     const page = await this.signatures.search({ asked, ...within }, pageRequest(query));
-    return { ...pageAnswer(page, hitAnswer), asked: askedAnswer(asked) };
+    void reply.type('application/json; charset=utf-8');
+    const { items, ...rest } = pageAnswer(page, (hit) => this.hitAnswer(hit));
+    return `{"items":[${items.join()}],${JSON.stringify({ ...rest, asked: askedAnswer(asked) }).slice(1)}`;
+  }
+
+  /** In JSON. */
+  private hitAnswer(hit: SignatureFound): string {
+    const { id, signature, exactness, extra, match, verdict, offers, moreOffers } = hit;
+    const text = this.texts.of(id, offers[0]?.key ?? '', signature);
+    const rest = {
+      exactness: exactness ?? null,
+      extra,
+      verdict: verdict ?? null,
+      bindings: match ? bindingsAnswer(match) : null,
+      versions: offers.map(({ tagSet, publishedAt, ...offer }) => ({
+        ...offer,
+        tag_set: tagSet,
+        published_at: publishedAt,
+      })),
+      more_versions: moreOffers,
+    };
+    return `${text.slice(0, -1)},${JSON.stringify(rest).slice(1)}`;
   }
 
   private async read({ saved, ...query }: Query): Promise<ParsedSearch> {
@@ -38,33 +62,6 @@ function askedAnswer(asked: Asked): object | null {
   if (asked.relation === 'drop-in') return null;
   const { inputs, outputs } = asked.query;
   return { inputs: inputs.tensors.map(printTensorAsked), outputs: outputs.tensors.map(printTensorAsked) };
-}
-
-function hitAnswer(found: SignatureFound): object {
-  const { signature, exactness, extra, match, verdict, offers, moreOffers } = found;
-  const bindings = { inputs: new Map<string, never>(), outputs: new Map<string, never>() };
-  const { notation, inputs, outputs } = signatureToJson({
-    key: offers[0]?.key ?? '',
-    methodName: '',
-    signature,
-    bindings,
-  });
-  return {
-    notation,
-    digest: signatureDigest(signature),
-    inputs,
-    outputs,
-    exactness: exactness ?? null,
-    extra,
-    verdict: verdict ?? null,
-    bindings: match ? bindingsAnswer(match) : null,
-    versions: offers.map(({ tagSet, publishedAt, ...offer }) => ({
-      ...offer,
-      tag_set: tagSet,
-      published_at: new Date(publishedAt).toISOString(),
-    })),
-    more_versions: moreOffers,
-  };
 }
 
 function bindingsAnswer({ inputs, outputs }: Match): object {

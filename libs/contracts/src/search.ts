@@ -68,6 +68,7 @@ export const searchQuery = z
       .optional()
       .describe('In place of `q` and all other terms: the name of a search that was saved.'),
     ...paging,
+    page_size: z.coerce.number().int().min(1).max(500).default(20).describe('Items of a page.'),
   })
   .refine(isOne, { error: 'must have one of `q`, `drop_in_for` and `saved`', path: ['q'] })
   .refine(

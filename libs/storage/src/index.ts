@@ -29,5 +29,6 @@ export * from './database';
 export * from './migrations';
 export * from './paging';
 export * from './search/signature-search';
-export { type Universe } from './search/statistics';
+export { type OfferFound } from './search/offers';
+export { type Universe } from './search/offering';
 export { tokenHash } from './search/token-hash';

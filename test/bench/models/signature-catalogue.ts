@@ -129,7 +129,7 @@ async function copySignatures(client: Client, { signatures }: Scale): Promise<vo
     return known;
   };
   await copy(
-    'COPY signature (id, digest, body, tensor_count, unknowns, tokens, current) FROM STDIN',
+    'COPY signature (id, digest, body, tensor_count, unknowns, required_inputs, tokens, current) FROM STDIN',
     function* (maker) {
       for (let id = 1; id <= signatures; id++) {
         const signature = maker.next();
@@ -137,7 +137,7 @@ async function copySignatures(client: Client, { signatures }: Scale): Promise<vo
         const digest = `\\\\x${signatureDigest(signature).slice('sha-256:'.length)}`;
         const body = JSON.stringify(tensorRows(signature)).replaceAll('\\', '\\\\');
         const tokens = tokensOf(signature).map(hash).join();
-        yield `${id}\t${digest}\t${body}\t${inputs.length + outputs.length}\t${-specificityOf(signature)}\t{${tokens}}\tf\n`;
+        yield `${id}\t${digest}\t${body}\t${inputs.length + outputs.length}\t${-specificityOf(signature)}\t${inputs.length}\t{${tokens}}\tf\n`;
       }
     },
   );
@@ -173,8 +173,8 @@ function versionStatements({ signatures, versions, models }: Scale): string[] {
     `INSERT INTO version_signature (version_id, graph_position, position, key, method_name, signature_id)
      SELECT i, 0, 0, 'serving_default', 'tensorflow/serving/predict', ${signature} FROM ${all}`,
     `INSERT INTO signature_key VALUES ('serving_default')`,
-    `INSERT INTO latest_signature (signature_id, version_id, model_id)
-     SELECT DISTINCT vs.signature_id, v.id, v.model_id FROM version v JOIN version_signature vs ON vs.version_id = v.id
+    `INSERT INTO latest_signature (signature_id, version_id, model_id, graph_position, position)
+     SELECT vs.signature_id, v.id, v.model_id, 0, 0 FROM version v JOIN version_signature vs ON vs.version_id = v.id
      WHERE v.id > ${versions - models}`,
     `UPDATE signature SET current = true WHERE id IN (SELECT signature_id FROM latest_signature)`,
     ...['model', 'version'].map(

@@ -35,7 +35,8 @@ const insert = `
   ), f AS (
     DELETE FROM latest_signature USING m WHERE latest_signature.model_id = m.id
   ), l AS (
-    INSERT INTO latest_signature (signature_id, version_id, model_id) SELECT $16, v.id, m.id FROM m, v
+    INSERT INTO latest_signature (signature_id, version_id, model_id, graph_position, position)
+    SELECT $16, v.id, m.id, 0, 0 FROM m, v
   ), r AS (
     INSERT INTO report (version_id, body) SELECT v.id, $18 FROM v
   )

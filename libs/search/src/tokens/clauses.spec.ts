@@ -8,7 +8,7 @@ import { type CallSettings } from '../relations/call';
 import { likenessTo } from '../relations/names';
 import { type Asked, relationOf } from '../search';
 import { anyQuery, anySignature, queryFor, relaxed } from '../testing/arbitraries';
-import { clausesOf, similarNamesAsked } from './clauses';
+import { clausesOf, mostRequiredInputs, similarNamesAsked } from './clauses';
 import { tokensOf } from './of-signature';
 
 describe('the clauses of what is asked', () => {
@@ -109,6 +109,8 @@ function unmet(asked: Asked, signature: Signature): unknown {
     return names.filter((one) => likeness(one) !== undefined);
   };
   const tokens = new Set(tokensOf(signature));
+  const required = signature.inputs.filter(({ optional }) => !optional).length;
+  expect(required).toBeLessThanOrEqual(mostRequiredInputs(asked) ?? Infinity);
   return clausesOf(asked, like).filter((clause) => !clause.some((one) => tokens.has(one)));
 }
 

@@ -37,6 +37,25 @@ export function clausesOf(asked: Asked, namesLike: NamesLike): readonly Clause[]
   }
 }
 
+/**
+ * The most inputs that a signature may require for the relation to be possible, whatever they are; nothing where that
+ * is not known.
+ */
+export function mostRequiredInputs(asked: Asked): number | undefined {
+  switch (asked.relation) {
+    case 'matches':
+    case 'exact':
+      return undefined;
+    case 'accepts':
+      // What `...` stands for may be anything.
+      return asked.query.inputs.open ? undefined : asked.query.inputs.tensors.length;
+    case 'drop-in':
+      return letsAnythingPass(asked.settings)
+        ? undefined
+        : mainSignature(asked.baseline)?.signature.inputs.length;
+  }
+}
+
 /** The names that {@link clausesOf} will ask for. */
 export function similarNamesAsked(asked: Asked): readonly string[] {
   if (asked.relation === 'drop-in' || asked.relation === 'exact') return [];
@@ -104,17 +123,19 @@ function outputClauses({ name, dtype, shape }: TensorAsked, strict: boolean): Cl
 }
 
 /** Whoever takes a signature's place has all of its tensors, by their names. */
-function dropInClauses(
-  main: NamedSignature,
-  { transport = 'both', extraInputs = 'reject', severities = {} }: Partial<DropInSettings> = {},
-): Clause[] {
-  // Somebody who has set levels of his own may let anything pass, and JSON need not name an only tensor.
-  if (Object.keys(severities).length > 0 || transport === 'json') return [];
+function dropInClauses(main: NamedSignature, settings: Partial<DropInSettings> = {}): Clause[] {
+  if (letsAnythingPass(settings)) return [];
+  const { extraInputs = 'reject' } = settings;
   const { inputs, outputs } = main.signature;
   const taken = extraInputs === 'reject' ? inputs : [];
   // Who calls an API that answers in a message of its own does not see the outputs.
   const read = hasFixedAnswer(main) ? [] : outputs;
   return [...taken.map((spec) => tensorClause('i', spec)), ...read.map((spec) => tensorClause('o', spec))];
+}
+
+/** Somebody who has set levels of his own may let anything pass, and JSON need not name an only tensor. */
+function letsAnythingPass({ transport, severities = {} }: Partial<DropInSettings> = {}): boolean {
+  return Object.keys(severities).length > 0 || transport === 'json';
 }
 
 /** The same dtype, or one that is not recorded on one of the sides. */

@@ -32,8 +32,8 @@ const replaceLatest = {
       SELECT v.id, v.model_id, v.number FROM version v JOIN version deleted ON deleted.id = $1
       WHERE v.model_id = deleted.model_id AND v.deleted_at IS NULL ORDER BY v.number DESC LIMIT 1
     )
-    INSERT INTO latest_signature (signature_id, version_id, model_id)
-    SELECT DISTINCT s.signature_id, next.id, next.model_id
+    INSERT INTO latest_signature (signature_id, version_id, model_id, graph_position, position)
+    SELECT s.signature_id, next.id, next.model_id, s.graph_position, s.position
     FROM next JOIN version_signature s ON s.version_id = next.id
     WHERE next.number < (SELECT number FROM version WHERE id = $1)`,
 };

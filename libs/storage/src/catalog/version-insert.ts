@@ -73,9 +73,10 @@ const insertStatement = (of: Place): Statement => ({
       FROM v JOIN unnest($22::bigint[], $23::int[], $24::int[], $25::text[], $26::text[], $27::bigint[])
         AS t (place, graph_position, position, key, method_name, signature_id) USING (place)
     ), ${former[of]} latest AS (
-      INSERT INTO latest_signature (signature_id, version_id, model_id)
-      SELECT DISTINCT t.signature_id, v.id, v.model_id
-      FROM v JOIN unnest($22::bigint[], $27::bigint[]) AS t (place, signature_id) USING (place)
+      INSERT INTO latest_signature (signature_id, version_id, model_id, graph_position, position)
+      SELECT t.signature_id, v.id, v.model_id, t.graph_position, t.position
+      FROM v JOIN unnest($22::bigint[], $23::int[], $24::int[], $27::bigint[])
+        AS t (place, graph_position, position, signature_id) USING (place)
     ), current AS (
       UPDATE signature SET current = true
       WHERE id IN (SELECT t.id FROM v JOIN unnest($28::bigint[], $29::bigint[]) AS t (place, id) USING (place))

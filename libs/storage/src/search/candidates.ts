@@ -1,10 +1,9 @@
 import { type Digest, digestBytes } from '@sigcat/core';
-import { type Filter } from '@sigcat/search';
 import { Conditions } from '../conditions';
 import { type Connection } from '../database';
-import { type GraphRow } from '../catalog/graphs';
-import { type TensorRow } from '../catalog/tensor-row';
-import { filterCondition, keyCondition, type KeysAsked } from './filter-sql';
+import { type OfferKey } from './offers';
+import { offering, type OffersWanted } from './offering';
+import { type StatementNames } from './statement-names';
 
 /** Hashed tokens of which a signature has to have one. */
 export type HashedClause = readonly number[];
@@ -23,155 +22,132 @@ export interface Place {
  */
 export type Way = 'tokens' | 'order' | 'offers' | 'digest';
 
-export interface Wanted {
-  readonly universe: 'latest' | 'all';
+export interface Wanted extends OffersWanted {
   readonly clauses: readonly HashedClause[];
   /** For the way by digest. */
   readonly digest?: Digest;
   /** Those with this token are left out. */
   readonly without?: number;
-  readonly keys?: KeysAsked;
-  readonly filter?: Filter;
+  /** Those that require more inputs are left out. */
+  readonly mostRequired?: number;
   readonly after?: Place;
   readonly limit: number;
-  /** Offers to show of each. */
+  /** Offers to name of each. */
   readonly offers: number;
-  /** Whether to read all the signatures of those who offer it. */
-  readonly whole: boolean;
-}
-
-/** A version that offers a signature, under a key. */
-export interface OfferRow {
-  readonly namespace: string;
-  readonly model: string;
-  readonly version: number;
-  readonly key: string;
-  readonly tag_set: readonly string[];
-  readonly published_at: string;
-  readonly format: string;
-  readonly graphs: readonly GraphRow[] | null;
 }
 
 export interface CandidateRow {
   readonly id: string;
   readonly tensor_count: number;
   readonly unknowns: number;
-  readonly body: readonly TensorRow[];
-  readonly offers: readonly OfferRow[];
-}
-
-/** Those who offer signature `c`, the newest first. */
-function offersOf({ universe, keys, filter }: Wanted, values: Conditions): string {
-  const conditions = [keyCondition(keys, values), filter && filterCondition(filter, values)]
-    .filter((one) => one !== undefined)
-    .map((one) => ` AND ${one}`)
-    .join('');
-  const from =
-    universe === 'latest'
-      ? `latest_signature l JOIN version v ON v.id = l.version_id
-         JOIN version_signature vs ON vs.version_id = l.version_id AND vs.signature_id = l.signature_id`
-      : 'version_signature vs JOIN version v ON v.id = vs.version_id AND v.deleted_at IS NULL';
-  const signature = universe === 'latest' ? 'l.signature_id' : 'vs.signature_id';
-  const order = universe === 'latest' ? 'l.version_id' : 'vs.version_id';
-  return `FROM ${from} JOIN model m ON m.id = v.model_id
-    JOIN graph g ON g.version_id = vs.version_id AND g.position = vs.graph_position
-    WHERE ${signature} = c.id${conditions} ORDER BY ${order} DESC, vs.graph_position, vs.position`;
+  /** The newest first; null where nobody offers it who will do. */
+  readonly offers: readonly OfferKey[] | null;
 }
 
 /**
- * The next signatures, in the order of answers, that meet the clauses and that some version offers.
+ * The next signatures, in the order of answers, that meet the clauses, and who offers them. However few it is that will
+ * do, not more is looked at than `limit`.
  * @throws Problem `database-unavailable`.
  */
 export async function candidates(
   connection: Connection,
+  names: StatementNames,
   way: Way,
   wanted: Wanted,
 ): Promise<readonly CandidateRow[]> {
   const values = new Conditions();
-  const text = candidatesText(way, wanted, values);
-  const { universe, clauses, filter, keys, after, without, whole } = wanted;
-  const alternatives = clauses.filter(({ length }) => length !== 1).length;
-  const parts = [
-    way,
-    universe,
-    alternatives,
-    after ? 'on' : 'first',
-    keys ? 'keyed' : 'any',
-    without !== undefined,
-    whole,
-  ];
-  // A filter may be anything; its statement is made for it alone.
-  const name = filter ? {} : { name: `search-${parts.join('-')}` };
-  return connection.run<CandidateRow>({ ...name, text }, values.values);
+  const statement = names.named(candidatesText(way, wanted, values));
+  return connection.run<CandidateRow>(statement, values.values);
 }
+
+const columns = 's.id, s.tensor_count, s.unknowns, - s.id AS age';
 
 function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
-  const { universe, clauses, digest, without, after, limit, offers } = wanted;
-  const current = universe === 'latest' ? 's.current AND ' : '';
-  const all = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
-  const meets = (tokens = 's.tokens'): string => {
-    // As functions they are no business of an index.
-    const [contains, overlaps] =
-      way === 'tokens'
-        ? [(a: string) => `${tokens} @> ${a}`, (a: string) => `${tokens} && ${a}`]
-        : [(a: string) => `arraycontains(${tokens}, ${a})`, (a: string) => `arrayoverlap(${tokens}, ${a})`];
-    return [
-      contains(`${values.value(all)}::int[]`),
-      ...clauses
-        .filter(({ length }) => length !== 1)
-        .map((clause) => overlaps(`${values.value(clause)}::int[]`)),
-      ...(without === undefined
-        ? []
-        : [`NOT arraycontains(${tokens}, ARRAY[${values.value(without)}::int])`]),
-    ].join(' AND ');
-  };
-  const place = (): string =>
-    after
-      ? `(s.tensor_count, s.unknowns, - s.id) > (${values.value(after.tensorCount)}::smallint,
-        ${values.value(after.unknowns)}::int, - ${values.value(after.id)}::bigint)`
-      : 'true';
-  const order = 'ORDER BY s.tensor_count, s.unknowns, - s.id';
-  const columns = 's.id, s.tensor_count, s.unknowns';
-  const ordered: Record<Way, () => string> = {
-    tokens: () => `SELECT ${columns} FROM hits s WHERE ${place()} ${order}`,
-    // The index has no tokens of those that have many; whether they meet the clauses is seen when they are read.
-    order: () =>
-      `SELECT ${columns}, s.brief FROM signature s
-       WHERE ${current}(s.brief IS NULL OR ${meets('s.brief')}) AND ${place()} ${order}`,
-    offers: () => `SELECT ${columns} FROM hits s WHERE ${place()} ${order}`,
-    digest: () =>
-      `SELECT ${columns} FROM signature s WHERE s.digest = ${values.value(digest === undefined ? null : digestBytes(digest))}
-       AND ${place()}`,
-  };
-  const hits: Record<Way, () => string> = {
-    tokens: () => `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s WHERE ${current}${meets()})`,
-    order: () => '',
-    digest: () => '',
-    offers: () => `WITH hits AS MATERIALIZED (
-      SELECT ${columns} FROM signature s WHERE s.id IN (${offeredSignatures(wanted, values)}) AND ${meets()})`,
-  };
-  const head = hits[way]();
-  const list = ordered[way]();
-  const isLeft = way === 'order' ? ` AND (c.brief IS NOT NULL OR ${meets()})` : '';
+  const { limit, offers } = wanted;
+  const { from, where } = offering(wanted, values);
+  const [head, list] = { tokens, order, offers: offered, digest }[way](wanted, values);
   return `${head}
-    SELECT c.id, c.tensor_count, c.unknowns, body.body, o.offers
-    FROM (${list}) AS c CROSS JOIN LATERAL (
-      SELECT json_agg(json_build_object('namespace', x.namespace, 'model', x.name, 'version', x.number, 'key', x.key,
-        'tag_set', x.tag_set, 'published_at', x.published_at,
-        'format', x.format, 'graphs', x.graphs)) AS offers
-      FROM (SELECT v.format, ${wanted.whole ? 'v.graphs' : 'NULL::json AS graphs'}, m.namespace, m.name, v.number, vs.key, g.tag_set, v.published_at
-            ${offersOf(wanted, values)} LIMIT ${values.value(offers)}) AS x
-    ) AS o JOIN LATERAL (SELECT body FROM signature s WHERE id = c.id${isLeft}) AS body ON true
-    WHERE o.offers IS NOT NULL ORDER BY c.tensor_count, c.unknowns, - c.id LIMIT ${values.value(limit)}`;
+    SELECT c.id, c.tensor_count, c.unknowns, x.offers
+    FROM (${list} LIMIT ${values.value(limit)}) AS c CROSS JOIN LATERAL (
+      SELECT json_agg(offer) AS offers FROM (
+        SELECT o.version_id || '/' || o.graph_position || '/' || o.position AS offer
+        FROM ${from} WHERE o.signature_id = c.id AND ${where}
+        ORDER BY o.version_id DESC, o.graph_position, o.position LIMIT ${values.value(offers)}) AS newest
+    ) AS x
+    ORDER BY c.tensor_count, c.unknowns, c.age`;
 }
 
-/** The signatures of the versions that pass the filter. */
-function offeredSignatures({ universe, filter }: Wanted, values: Conditions): string {
-  const from =
-    universe === 'latest' ? 'latest_signature l JOIN version v ON v.id = l.version_id' : 'version v';
-  return `SELECT vs.signature_id FROM ${from} JOIN model m ON m.id = v.model_id
-    JOIN version_signature vs ON vs.version_id = v.id
-    JOIN graph g ON g.version_id = vs.version_id AND g.position = vs.graph_position
-    JOIN signature c ON c.id = vs.signature_id
-    WHERE v.deleted_at IS NULL${filter ? ` AND ${filterCondition(filter, values)}` : ''}`;
+/** What comes before a statement, and the list of signatures in it. */
+type HeadAndList = readonly [head: string, list: string];
+
+function tokens(wanted: Wanted, values: Conditions): HeadAndList {
+  return [
+    `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s
+      WHERE ${whereOf(wanted, values, meets(wanted, values, 's.tokens', 'index'))})`,
+    `SELECT * FROM hits s WHERE ${place(wanted, values)} ${inOrder}`,
+  ];
+}
+
+function order(wanted: Wanted, values: Conditions): HeadAndList {
+  const where = whereOf(wanted, values, ...meeting(wanted, values), place(wanted, values));
+  return ['', `SELECT ${columns} FROM signature s WHERE ${where} ${inOrder}`];
+}
+
+function offered(wanted: Wanted, values: Conditions): HeadAndList {
+  const { from, where } = offering(wanted, values);
+  const ids = `s.id IN (SELECT o.signature_id FROM ${from} WHERE ${where})`;
+  return [
+    `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s
+      WHERE ${whereOf(wanted, values, ids, meets(wanted, values, 's.tokens'))})`,
+    `SELECT * FROM hits s WHERE ${place(wanted, values)} ${inOrder}`,
+  ];
+}
+
+function digest(wanted: Wanted, values: Conditions): HeadAndList {
+  const bytes = values.value(wanted.digest === undefined ? null : digestBytes(wanted.digest));
+  return ['', `SELECT ${columns} FROM signature s WHERE s.digest = ${bytes} AND ${place(wanted, values)}`];
+}
+
+const inOrder = 'ORDER BY s.tensor_count, s.unknowns, - s.id';
+
+function whereOf({ universe, mostRequired }: Wanted, values: Conditions, ...others: string[]): string {
+  return [
+    ...(universe === 'latest' ? ['s.current'] : []),
+    ...(mostRequired === undefined ? [] : [`s.required_inputs <= ${values.value(mostRequired)}::smallint`]),
+    ...others,
+  ].join(' AND ');
+}
+
+/** The index has no tokens of those that have many: whether they meet the clauses is seen when they are read. */
+function meeting(wanted: Wanted, values: Conditions): string[] {
+  if (wanted.clauses.length === 0 && wanted.without === undefined) return [];
+  const isWide = `(SELECT ${meets(wanted, values, 'w.tokens')} FROM signature w WHERE w.id = s.id)`;
+  return [`CASE WHEN s.brief IS NULL THEN ${isWide} ELSE ${meets(wanted, values, 's.brief')} END`];
+}
+
+/** That tokens meet the clauses. As functions, they are no business of an index. */
+function meets(
+  { clauses, without }: Wanted,
+  values: Conditions,
+  tokens: string,
+  by: 'function' | 'index' = 'function',
+): string {
+  const has = (operator: '@>' | '&&', ids: readonly number[]): string => {
+    const wanted = `${values.value(ids)}::int[]`;
+    if (by === 'index') return `${tokens} ${operator} ${wanted}`;
+    return `${{ '@>': 'arraycontains', '&&': 'arrayoverlap' }[operator]}(${tokens}, ${wanted})`;
+  };
+  const all = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
+  return [
+    has('@>', all),
+    ...clauses.filter(({ length }) => length !== 1).map((clause) => has('&&', clause)),
+    ...(without === undefined ? [] : [`NOT arraycontains(${tokens}, ARRAY[${values.value(without)}::int])`]),
+  ].join(' AND ');
+}
+
+function place({ after }: Wanted, values: Conditions): string {
+  return after
+    ? `(s.tensor_count, s.unknowns, - s.id) > (${values.value(after.tensorCount)}::smallint,
+        ${values.value(after.unknowns)}::int, - ${values.value(after.id)}::bigint)`
+    : 'true';
 }

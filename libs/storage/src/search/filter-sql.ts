@@ -10,12 +10,52 @@ import { type Conditions } from '../conditions';
 /** Keys that will do: the one asked for, or all that are like it. */
 export type KeysAsked = readonly string[];
 
-export function keyCondition(keys: KeysAsked | undefined, values: Conditions): string | undefined {
-  return keys && `vs.key = ANY (${values.value(keys)}::text[])`;
+export function keyCondition(keys: KeysAsked, values: Conditions): string {
+  return `vs.key = ANY (${values.value(keys)}::text[])`;
+}
+
+/** A version, its model, the graph that has a signature, and the row that says under which key. */
+export type Table = 'v' | 'm' | 'g' | 'vs';
+
+/** The tables that the condition of a filter speaks of. */
+export function tablesOf(filter: Filter): readonly Table[] {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.of.flatMap(tablesOf);
+    case 'not':
+      return tablesOf(filter.of);
+    default:
+      return tablesOfField(filter.field);
+  }
+}
+
+function tablesOfField(field: Condition['field']): readonly Table[] {
+  switch (field) {
+    case 'namespace':
+    case 'model':
+      return ['m'];
+    case 'key':
+    case 'method_name':
+      return ['vs'];
+    case 'tag_set':
+      return ['g'];
+    case 'input.name':
+    case 'input.dtype':
+    case 'input.rank':
+    case 'input.count':
+    case 'output.name':
+    case 'output.dtype':
+    case 'output.rank':
+    case 'output.count':
+      return [];
+    default:
+      return ['v'];
+  }
 }
 
 /**
- * A filter as a condition on a version `v` of model `m` that offers signature `c` in graph `g` as `vs`. It means what
+ * A filter as a condition on who offers a signature (`o`), with the tables that it speaks of. It means what
  * `evaluateFilter` says.
  */
 export function filterCondition(filter: Filter, values: Conditions): string {
@@ -57,7 +97,7 @@ const numberColumns: Readonly<Partial<Record<NumberField, string>>> = {
 };
 
 function tensors(direction: 'input' | 'output'): string {
-  return `tensor_spec t WHERE t.signature_id = c.id AND t.direction = '${direction}'`;
+  return `tensor_spec t WHERE t.signature_id = o.signature_id AND t.direction = '${direction}'`;
 }
 
 function condition(one: Condition, values: Conditions): string {

@@ -11,10 +11,12 @@ interface SampleRow {
 
 /** What a search can expect before it begins. */
 export interface Expectation {
-  /** Signatures that meet the clauses, of all there are. */
+  /** Signatures that meet the clauses. */
   readonly hits: number;
   /** Signatures to go past, in the order of answers, until the first that meets them. */
   readonly distance: number;
+  /** Signatures that there are. */
+  readonly total: number;
 }
 
 /**
@@ -75,7 +77,8 @@ export class SignatureSample {
       first ??= word * 32 + (31 - Math.clz32(both & -both));
       hits += ones(both);
     }
-    return { hits: hits * this.weight, distance: (first ?? this.count) * this.weight };
+    const { weight, count } = this;
+    return { hits: hits * weight, distance: (first ?? count) * weight, total: count * weight };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Signature, signatureDigest, type TagSet } from '@sigcat/core';
+import { type Signature, signatureDigest } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import {
   type Asked,
@@ -8,26 +8,22 @@ import {
   type Found,
   fullSignature,
   mainSignature,
+  mostRequiredInputs,
   type NameAsked,
   relationOf,
   similarNamesAsked,
   token,
   typesDigest,
 } from '@sigcat/search';
-import { modelFromRow } from '../catalog/graphs';
-import { type Signatures } from '../catalog/signatures';
+import { type SignatureId, type Signatures } from '../catalog/signatures';
 import { type Database } from '../database';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
-import {
-  type CandidateRow,
-  candidates,
-  type HashedClause,
-  type OfferRow,
-  type Place,
-  type Way,
-} from './candidates';
+import { type CandidateRow, candidates, type HashedClause, type Place } from './candidates';
+import { type Universe } from './offering';
+import { type OfferFound, type OfferKey, Offers } from './offers';
 import { similarKeys, similarTensorNames } from './similar-names';
-import { Statistics, type Universe } from './statistics';
+import { StatementNames } from './statement-names';
+import { Statistics } from './statistics';
 import { tokenHash } from './token-hash';
 
 export interface SearchRequest {
@@ -41,16 +37,6 @@ export interface SearchRequest {
 export interface SearchLimits {
   /** Signatures that one page is looked for among; then it ends, and the next one goes on from there. */
   readonly maxSearchCandidates: number;
-}
-
-/** Who offers a signature. */
-export interface OfferFound {
-  readonly namespace: string;
-  readonly model: string;
-  readonly version: number;
-  readonly key: string;
-  readonly tagSet: TagSet;
-  readonly publishedAt: string;
 }
 
 /** A signature that is what was looked for. */
@@ -67,8 +53,6 @@ export interface SignatureFound extends Found {
 const offersLookedAt = 50;
 /** Offers shown of a signature. */
 const shownOffers = 5;
-/** More answers than that are found sooner by going along the order of answers. */
-const fewHits = 1_500;
 
 /** Exact answers come first, the nearest before the others; then the rest. */
 const stages = [...exactnesses, 'rest'] as const;
@@ -77,6 +61,8 @@ type Stage = (typeof stages)[number];
 /** Finds signatures by what they take and give. What it finds is what the pure `search` of @sigcat/search would. */
 export class SignatureSearch {
   private readonly statistics: Statistics;
+  private readonly offers: Offers;
+  private readonly names = new StatementNames('search');
 
   constructor(
     private readonly database: Database,
@@ -84,6 +70,7 @@ export class SignatureSearch {
     private readonly limits: SearchLimits,
   ) {
     this.statistics = new Statistics(database);
+    this.offers = new Offers(database, signatures);
   }
 
   /** @throws Problem `invalid-page-token`, `database-unavailable`. */
@@ -91,30 +78,33 @@ export class SignatureSearch {
     const { asked } = request;
     const search = await this.prepare(request);
     const start = startOf(page, search.full !== undefined);
-    const found: Placed[] = [];
+    const found: Hit[] = [];
     let left = this.limits.maxSearchCandidates;
     let last: readonly string[] | undefined;
     const wantedStages = stagesOf(asked, search.full);
     for (const stage of wantedStages.slice(wantedStages.indexOf(start.stage))) {
       let after = stage === start.stage ? start.after : undefined;
-      for (let size = page.size + 1; found.length <= page.size; size *= 4) {
+      for (
+        let size = request.filter ? 4 * (page.size + 1) : page.size + 1;
+        found.length <= page.size;
+        size *= 4
+      ) {
         const batch = Math.min(size, left);
         const rows = await this.batch(search, stage, after, batch);
-        for (const row of rows) {
+        for await (const { row, hit } of this.verified(search, stage, rows)) {
           last = positionIn(stage, row);
-          const hit = await this.verify(search, stage, row);
-          if (hit) found.push({ hit, position: last });
+          if (hit) found.push({ ...hit, position: last });
           if (found.length > page.size) break;
         }
         left -= rows.length;
         const end = rows.at(-1);
         if (end === undefined || rows.length < batch) break;
-        if (left <= 0) return cutShort(found, page, last);
+        if (left <= 0) return this.shown(cutShort(found, page, last));
         after = placeOf(end);
       }
       if (found.length > page.size) break;
     }
-    return pageOf(found, page, positionOfHit, hitOf);
+    return this.shown(pageOf(found, page, positionOfHit, itself));
   }
 
   private async prepare({ asked, filter, universe }: SearchRequest): Promise<Prepared> {
@@ -129,11 +119,13 @@ export class SignatureSearch {
     const clauses = clausesOf(asked, (name) => like.get(name) ?? []).map((clause) => clause.map(tokenHash));
     const keys = await this.keysAsked(asked);
     const full = fullOf(asked);
+    const mostRequired = mostRequiredInputs(asked);
     return {
       asked,
       relation: relationOf(asked),
       clauses,
       universe,
+      ...(mostRequired !== undefined && { mostRequired }),
       ...(keys && { keys }),
       ...(filter && { filter }),
       ...(full && { full, types: tokenHash(token.types(typesDigest(full))) }),
@@ -153,87 +145,94 @@ export class SignatureSearch {
     after: Place | undefined,
     limit: number,
   ): Promise<readonly CandidateRow[]> {
-    const { asked, universe, keys, filter, full, types } = search;
+    const { asked, universe, keys, filter, full, types, mostRequired } = search;
     const clauses = [...search.clauses, ...exactClauses(search, stage)];
     if (clauses.some(({ length }) => length === 0)) return [];
-    return candidates(this.database, await this.wayOf(search, stage, clauses), {
+    const way =
+      stage === 'identical' ? 'digest' : await this.statistics.wayTo({ universe, clauses, limit, filter });
+    return candidates(this.database, this.names, way, {
       universe,
       clauses,
       limit,
       offers: asked.relation === 'drop-in' ? offersLookedAt : shownOffers + 1,
-      whole: asked.relation === 'drop-in',
       ...(keys && { keys }),
       ...(filter && { filter }),
       ...(after && { after }),
+      ...(mostRequired !== undefined && { mostRequired }),
       ...(stage === 'identical' && full && { digest: signatureDigest(full) }),
       ...(stage === 'rest' && types !== undefined && { without: types }),
     });
   }
 
-  private async wayOf(
-    { universe, filter }: Prepared,
-    stage: Stage,
-    clauses: readonly HashedClause[],
-  ): Promise<Way> {
-    if (stage === 'identical') return 'digest';
-    const { hits, distance } = await this.statistics.expect(universe, clauses);
-    if (filter && hits > fewHits && (await this.statistics.isNarrow(universe, filter))) return 'offers';
-    return hits <= fewHits && distance > hits ? 'tokens' : 'order';
-  }
-
-  /** What was found of a candidate; nothing when it only looked like it. */
-  private async verify(
+  /** Each candidate, with what was found of it; with nothing when it only looked like it. */
+  private async *verified(
     search: Prepared,
     stage: Stage,
-    row: CandidateRow,
-  ): Promise<SignatureFound | undefined> {
-    const signature = this.signatures.read(row.id, row.body);
-    const found = search.relation.find(signature);
-    if (found === undefined || (found.exactness ?? 'rest') !== stage) return undefined;
-    const offers = search.asked.relation === 'drop-in' ? await this.fitting(search, row.offers) : row.offers;
-    if (offers.length === 0) return undefined;
-    return {
-      ...found,
-      id: row.id,
-      signature,
-      offers: offers.slice(0, shownOffers).map(offerFound),
-      moreOffers: offers.length > shownOffers,
-    };
+    rows: readonly CandidateRow[],
+  ): AsyncIterable<{ readonly row: CandidateRow; readonly hit: Omit<Hit, 'position'> | undefined }> {
+    const signatures = await this.signatures.load(
+      this.database,
+      rows.flatMap(({ id, offers }) => (offers ? [id] : [])),
+    );
+    const isWhole = search.asked.relation === 'drop-in';
+    for (const row of rows) {
+      const signature = row.offers ? signatures.get(row.id) : undefined;
+      const found = signature && search.relation.find(signature);
+      if (!found || (found.exactness ?? 'rest') !== stage) {
+        yield { row, hit: undefined };
+        continue;
+      }
+      const offered = row.offers ?? [];
+      const offers = isWhole ? await this.fitting(search, offered) : offered;
+      yield { row, hit: offers.length === 0 ? undefined : { ...found, id: row.id, signature, offers } };
+    }
   }
 
   /** A drop-in is one as a whole: all of a version counts, not only the signature that was found. */
-  private async fitting({ relation }: Prepared, offers: readonly OfferRow[]): Promise<OfferRow[]> {
-    const fitting: OfferRow[] = [];
-    for (const offer of offers) {
-      const { graphs, format, namespace, model, version, key, tag_set } = offer;
-      const signatures = await modelFromRow(this.database, this.signatures, { format, graphs: graphs ?? [] });
-      const rest = {
-        aliases: [],
-        frameworkVersion: '',
-        labels: {},
-        publishedAt: new Date(offer.published_at),
-      };
-      const offered = { namespace, model, version, signatures, ...rest };
-      if (relation.takes({ version: offered, tagSet: tag_set, key, methodName: '' })) fitting.push(offer);
-    }
-    return fitting;
+  private async fitting({ relation }: Prepared, offers: readonly OfferKey[]): Promise<OfferKey[]> {
+    const whole = await this.offers.loadWhole(offers);
+    return offers.filter((offer) => {
+      const one = whole.get(offer);
+      if (!one) return false;
+      const rest = { aliases: [], frameworkVersion: '', labels: {} };
+      return relation.takes({
+        version: { ...one, ...rest },
+        tagSet: one.tagSet,
+        key: one.key,
+        methodName: '',
+      });
+    });
+  }
+
+  /** With those who offer what was found. */
+  private async shown(page: Page<Hit>): Promise<Page<SignatureFound>> {
+    const offers = await this.offers.load(page.items.flatMap((hit) => hit.offers.slice(0, shownOffers)));
+    const items = page.items.map(({ offers: keys, ...hit }) => ({
+      ...hit,
+      offers: keys.slice(0, shownOffers).flatMap((key) => offers.get(key) ?? []),
+      moreOffers: keys.length > shownOffers,
+    }));
+    return { ...page, items };
   }
 }
 
-/** A hit, and where to go on after it. */
-interface Placed {
-  readonly hit: SignatureFound;
+/** What was found of a signature that is a hit, and where to go on after it. */
+interface Hit extends Found {
+  readonly id: SignatureId;
+  readonly signature: Signature;
+  readonly offers: readonly OfferKey[];
   readonly position: readonly string[];
 }
 
-const positionOfHit = ({ position }: Placed): readonly string[] => position;
-const hitOf = ({ hit }: Placed): SignatureFound => hit;
+const positionOfHit = ({ position }: Hit): readonly string[] => position;
+const itself = (hit: Hit): Hit => hit;
 
 interface Prepared {
   readonly asked: Asked;
   readonly relation: ReturnType<typeof relationOf>;
   readonly clauses: readonly HashedClause[];
   readonly universe: Universe;
+  readonly mostRequired?: number;
   readonly keys?: readonly string[];
   readonly filter?: Filter;
   /** The signature that exact answers are the same as. */
@@ -289,12 +288,8 @@ function placeOf({ tensor_count, unknowns, id }: CandidateRow): Place {
 }
 
 /** The page of a search that has looked at enough: it goes on from the last signature looked at. */
-function cutShort(
-  found: readonly Placed[],
-  page: PageRequest,
-  last: readonly string[] | undefined,
-): Page<SignatureFound> {
-  const shown = pageOf(found, page, positionOfHit, hitOf);
+function cutShort(found: readonly Hit[], page: PageRequest, last: readonly string[] | undefined): Page<Hit> {
+  const shown = pageOf(found, page, positionOfHit, itself);
   if (shown.nextToken !== undefined || last === undefined) return shown;
   const [goOn] = [
     pageOf(
@@ -305,8 +300,4 @@ function cutShort(
     ),
   ];
   return { ...shown, ...(goOn.nextToken !== undefined && { nextToken: goOn.nextToken }) };
-}
-
-function offerFound({ namespace, model, version, key, tag_set, published_at }: OfferRow): OfferFound {
-  return { namespace, model, version, key, tagSet: tag_set, publishedAt: published_at };
 }

@@ -1,17 +1,29 @@
 import { type Condition, type Filter } from '@sigcat/search';
 import { Conditions } from '../conditions';
 import { type Database } from '../database';
-import { type HashedClause } from './candidates';
-import { filterCondition } from './filter-sql';
-import { type Expectation, SignatureSample } from './sample';
-
-/** What is searched: the latest version of each model, or all versions. */
-export type Universe = 'latest' | 'all';
+import { type HashedClause, type Way } from './candidates';
+import { offering, type Universe } from './offering';
+import { SignatureSample } from './sample';
+import { StatementNames } from './statement-names';
 
 /** Milliseconds after which a sample is picked anew, when somebody asks. */
 const maxAge = 300_000;
+/** Microseconds, or so, that PostgreSQL takes to read a signature that an index on tokens has led to, and to sort it in. */
+const costOfHit = 4;
+/** The same, to look at the next one in the order of answers. */
+const costInOrder = 1.2;
+/** The same, to look at the signatures of a few versions. */
+const costOfNarrow = 1_000;
 /** Versions of which the signatures are few enough to look at each. */
 const fewVersions = 1_000;
+
+/** What a search is about to ask for. */
+interface Ahead {
+  readonly universe: Universe;
+  readonly clauses: readonly HashedClause[];
+  readonly limit: number;
+  readonly filter: Filter | undefined;
+}
 
 interface Taken {
   readonly at: number;
@@ -21,24 +33,32 @@ interface Taken {
 /** What is known beforehand of how much there is to find. */
 export class Statistics {
   private readonly samples = new Map<Universe, Taken>();
+  private readonly names = new StatementNames('search-narrow');
 
   constructor(private readonly database: Database) {}
 
-  async expect(universe: Universe, clauses: readonly HashedClause[]): Promise<Expectation> {
-    return (await this.sampleOf(universe)).expect(clauses);
+  /** The cheapest way to so many candidates. @throws Problem `database-unavailable`. */
+  async wayTo({ universe, clauses, limit, filter }: Ahead): Promise<Way> {
+    const { hits, distance, total } = (await this.sampleOf(universe)).expect(clauses);
+    const byTokens = clauses.length === 0 ? Infinity : hits * costOfHit;
+    const toGoPast = hits === 0 ? total : Math.min(total, distance + (limit * total) / hits);
+    const inOrder = toGoPast * costInOrder;
+    // How many pass the filter on the way along the order is not known.
+    if (filter && byTokens > costOfNarrow && (await this.isNarrow(universe, filter))) {
+      return 'offers';
+    }
+    return byTokens <= inOrder ? 'tokens' : 'order';
   }
 
   /** Whether so few versions pass a filter that one can look at the signatures of each. */
-  async isNarrow(universe: Universe, filter: Filter): Promise<boolean> {
+  private async isNarrow(universe: Universe, filter: Filter): Promise<boolean> {
     if (!isIndexed(filter)) return false;
     const values = new Conditions();
-    const from =
-      universe === 'latest' ? 'latest_signature l JOIN version v ON v.id = l.version_id' : 'version v';
-    const text = `SELECT count(*)::int AS count FROM (SELECT FROM ${from} JOIN model m ON m.id = v.model_id
-      JOIN version_signature vs ON vs.version_id = v.id JOIN signature c ON c.id = vs.signature_id
-      JOIN graph g ON g.version_id = vs.version_id AND g.position = vs.graph_position
-      WHERE ${filterCondition(filter, values)} LIMIT ${fewVersions}) AS few`;
-    const [row] = await this.database.run<{ count: number }>({ text }, values.values);
+    const { from, where } = offering({ universe, filter }, values);
+    const statement = this.names.named(
+      `SELECT count(*)::int AS count FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${fewVersions}) AS few`,
+    );
+    const [row] = await this.database.run<{ count: number }>(statement, values.values);
     return (row?.count ?? fewVersions) < fewVersions;
   }
 

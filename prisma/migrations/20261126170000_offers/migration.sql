@@ -1,0 +1,37 @@
+-- Who offers a signature is found in one index, with nothing to join: there is a row for each key of a latest version.
+CREATE TEMPORARY TABLE "offer" AS
+    SELECT l."signature_id", l."version_id", l."model_id", s."graph_position", s."position"
+    FROM "latest_signature" l JOIN "version_signature" s USING ("signature_id", "version_id");
+TRUNCATE "latest_signature";
+ALTER TABLE "latest_signature" DROP CONSTRAINT "latest_signature_pkey",
+    ADD COLUMN "graph_position" SMALLINT NOT NULL,
+    ADD COLUMN "position" INTEGER NOT NULL,
+    ADD CONSTRAINT "latest_signature_pkey" PRIMARY KEY ("signature_id", "version_id", "graph_position", "position");
+INSERT INTO "latest_signature" ("signature_id", "version_id", "model_id", "graph_position", "position")
+    SELECT "signature_id", "version_id", "model_id", "graph_position", "position" FROM "offer";
+DROP TABLE "offer";
+
+DROP INDEX "version_signature_signature_id_version_id_idx";
+CREATE INDEX "version_signature_offer_idx"
+    ON "version_signature"("signature_id", "version_id", "graph_position", "position");
+
+-- Deleted versions are few.
+CREATE INDEX "version_deleted_idx" ON "version"("id") WHERE "deleted_at" IS NOT NULL;
+
+-- Who has few inputs cannot call what requires many.
+ALTER TABLE "signature" ADD COLUMN "required_inputs" SMALLINT;
+UPDATE "signature" s SET "required_inputs" = (
+    SELECT count(*) FROM "tensor_spec" t
+    WHERE t."signature_id" = s."id" AND t."direction" = 'input' AND NOT t."optional");
+ALTER TABLE "signature" ALTER COLUMN "required_inputs" SET NOT NULL;
+DROP TRIGGER "signature_is_immutable" ON "signature";
+CREATE TRIGGER "signature_is_immutable"
+    BEFORE UPDATE OF "id", "digest", "body", "tensor_count", "unknowns", "required_inputs", "tokens" ON "signature"
+    FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
+
+DROP INDEX "signature_order_idx";
+DROP INDEX "signature_current_order_idx";
+CREATE INDEX "signature_order_idx"
+    ON "signature"("tensor_count", "unknowns", (- "id")) INCLUDE ("id", "required_inputs", "brief");
+CREATE INDEX "signature_current_order_idx"
+    ON "signature"("tensor_count", "unknowns", (- "id")) INCLUDE ("id", "required_inputs", "brief") WHERE "current";
