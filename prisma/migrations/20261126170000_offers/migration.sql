@@ -18,7 +18,11 @@ CREATE INDEX "version_signature_offer_idx"
 -- Deleted versions are few.
 CREATE INDEX "version_deleted_idx" ON "version"("id") WHERE "deleted_at" IS NOT NULL;
 
--- Who has few inputs cannot call what requires many.
+-- Who has few inputs cannot call what requires many. Indexes are made faster anew than they are kept up to date.
+DROP INDEX "signature_order_idx";
+DROP INDEX "signature_current_order_idx";
+DROP INDEX "signature_tokens_idx";
+DROP INDEX "signature_current_tokens_idx";
 ALTER TABLE "signature" ADD COLUMN "required_inputs" SMALLINT;
 UPDATE "signature" s SET "required_inputs" = (
     SELECT count(*) FROM "tensor_spec" t
@@ -28,10 +32,13 @@ DROP TRIGGER "signature_is_immutable" ON "signature";
 CREATE TRIGGER "signature_is_immutable"
     BEFORE UPDATE OF "id", "digest", "body", "tensor_count", "unknowns", "required_inputs", "tokens" ON "signature"
     FOR EACH ROW EXECUTE FUNCTION "refuse_update"();
-
-DROP INDEX "signature_order_idx";
-DROP INDEX "signature_current_order_idx";
+CREATE INDEX "signature_tokens_idx" ON "signature" USING GIN ("tokens") WITH (fastupdate = off);
+CREATE INDEX "signature_current_tokens_idx" ON "signature" USING GIN ("tokens") WITH (fastupdate = off)
+    WHERE "current";
 CREATE INDEX "signature_order_idx"
     ON "signature"("tensor_count", "unknowns", (- "id")) INCLUDE ("id", "required_inputs", "brief");
 CREATE INDEX "signature_current_order_idx"
     ON "signature"("tensor_count", "unknowns", (- "id")) INCLUDE ("id", "required_inputs", "brief") WHERE "current";
+
+-- An alias by its name, whichever model has it.
+CREATE INDEX "alias_name_idx" ON "alias"("name");

@@ -62,17 +62,18 @@ export async function candidates(
 
 const columns = 's.id, s.tensor_count, s.unknowns, - s.id AS age';
 
+/** A plan for any limit would be one for a tenth of all there is: so limits are part of the text. */
 function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
   const { limit, offers } = wanted;
-  const { from, where } = offering(wanted, values);
+  const { from, where } = way === 'offers' ? { from: 'passing o', where: 'true' } : offering(wanted, values);
   const [head, list] = { tokens, order, offers: offered, digest }[way](wanted, values);
   return `${head}
     SELECT c.id, c.tensor_count, c.unknowns, x.offers
-    FROM (${list} LIMIT ${values.value(limit)}) AS c CROSS JOIN LATERAL (
+    FROM (${list} LIMIT ${limit}) AS c CROSS JOIN LATERAL (
       SELECT json_agg(offer) AS offers FROM (
         SELECT o.version_id || '/' || o.graph_position || '/' || o.position AS offer
         FROM ${from} WHERE o.signature_id = c.id AND ${where}
-        ORDER BY o.version_id DESC, o.graph_position, o.position LIMIT ${values.value(offers)}) AS newest
+        ORDER BY o.version_id DESC, o.graph_position, o.position LIMIT ${offers}) AS newest
     ) AS x
     ORDER BY c.tensor_count, c.unknowns, c.age`;
 }
@@ -95,10 +96,12 @@ function order(wanted: Wanted, values: Conditions): HeadAndList {
 
 function offered(wanted: Wanted, values: Conditions): HeadAndList {
   const { from, where } = offering(wanted, values);
-  const ids = `s.id IN (SELECT o.signature_id FROM ${from} WHERE ${where})`;
   return [
-    `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s
-      WHERE ${whereOf(wanted, values, ids, meets(wanted, values, 's.tokens'))})`,
+    `WITH passing AS MATERIALIZED (
+      SELECT o.signature_id, o.version_id, o.graph_position, o.position FROM ${from} WHERE ${where}
+    ), hits AS MATERIALIZED (
+      SELECT ${columns} FROM signature s
+      WHERE ${whereOf(wanted, values, 's.id IN (SELECT signature_id FROM passing)', meets(wanted, values, 's.tokens'))})`,
     `SELECT * FROM hits s WHERE ${place(wanted, values)} ${inOrder}`,
   ];
 }

@@ -127,6 +127,9 @@ function textCondition({ field, test }: TextCondition, values: Conditions): stri
       ? `${column} LIKE ${values.value(test.pattern)}::text`
       : comparison(column, test, negated, (value) => `${values.value(value)}::text`);
   if (field.startsWith('label.')) {
+    if (test.operator === '=') {
+      return `v.labels @> ${values.value(JSON.stringify({ [field.slice('label.'.length)]: test.value }))}::jsonb`;
+    }
     const label = `v.labels ->> ${values.value(field.slice('label.'.length))}::text`;
     // A label that is not there is unlike every value.
     return test.operator === '!='

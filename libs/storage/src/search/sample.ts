@@ -3,8 +3,11 @@ import { type HashedClause } from './candidates';
 
 /** Signatures looked at. */
 const size = 8_192;
+/** What meets so many clauses is rare enough to say. */
+const maxClauses = 255;
 
 interface SampleRow {
+  readonly required: number;
   readonly tokens: readonly number[];
   readonly current: boolean;
 }
@@ -13,21 +16,25 @@ interface SampleRow {
 export interface Expectation {
   /** Signatures that meet the clauses. */
   readonly hits: number;
-  /** Signatures to go past, in the order of answers, until the first that meets them. */
+  /** Those of them that are simple enough. */
+  readonly simple: number;
+  /** Signatures to go past, in the order of answers, until the first of those. */
   readonly distance: number;
   /** Signatures that there are. */
   readonly total: number;
 }
 
 /**
- * Statistics of our own: some signatures picked at random, in the order of answers, with a bit for each and every
- * token that it has. PostgreSQL's are of single tokens, and how often two come together is not the product of how
- * often each of them does.
+ * Statistics of our own: some signatures picked at random, in the order of answers, with all the tokens
+ * that they have. PostgreSQL's are of single tokens, and how often two come together is not the product of how often
+ * each of them does.
  */
 export class SignatureSample {
   private constructor(
-    private readonly bits: ReadonlyMap<number, Uint32Array>,
-    private readonly count: number,
+    /** Of each token, which ones of the sample have it. */
+    private readonly places: ReadonlyMap<number, readonly number[]>,
+    /** Of each one of the sample, how many inputs it requires. */
+    private readonly required: readonly number[],
     /** How many signatures each of the sample stands for. */
     private readonly weight: number,
   ) {}
@@ -40,7 +47,7 @@ export class SignatureSample {
         name: 'search-sample',
         text: `
           WITH span AS (SELECT coalesce(max(id), 0) AS total FROM signature)
-          SELECT array_to_json(s.tokens) AS tokens, s.current, span.total FROM span,
+          SELECT array_to_json(s.tokens) AS tokens, s.required_inputs AS required, s.current, span.total FROM span,
             LATERAL (SELECT DISTINCT 1 + floor(random() * span.total)::bigint AS id FROM generate_series(1, $1)) AS r
             JOIN signature s ON s.id = r.id
           ORDER BY s.tensor_count, s.unknowns, - s.id`,
@@ -48,43 +55,49 @@ export class SignatureSample {
       [size],
     );
     const picked = universe === 'all' ? rows : rows.filter(({ current }) => current);
-    const bits = new Map<number, Uint32Array>();
-    const words = Math.ceil(picked.length / 32);
+    const places = new Map<number, number[]>();
     for (const [place, { tokens }] of picked.entries()) {
       for (const token of tokens) {
-        let set = bits.get(token);
-        if (!set) bits.set(token, (set = new Uint32Array(words)));
-        set[place >> 5] = (set[place >> 5] ?? 0) | (1 << (place & 31));
+        const of = places.get(token);
+        if (of) of.push(place);
+        else places.set(token, [place]);
       }
     }
-    return new SignatureSample(bits, picked.length, Number(rows[0]?.total ?? 0) / Math.max(1, rows.length));
+    const weight = Number(rows[0]?.total ?? 0) / Math.max(1, rows.length);
+    return new SignatureSample(
+      places,
+      picked.map(({ required }) => required),
+      weight,
+    );
   }
 
-  expect(clauses: readonly HashedClause[]): Expectation {
-    const words = Math.ceil(this.count / 32);
+  /** @param mostRequired inputs that a signature may require to be simple enough */
+  expect(clauses: readonly HashedClause[], mostRequired = Infinity): Expectation {
+    const { weight, required } = this;
+    /** Of each one of the sample, how many of the first clauses it meets. */
+    const met = new Uint8Array(required.length);
+    for (const [i, clause] of clauses.slice(0, maxClauses).entries()) {
+      for (const token of clause) {
+        for (const place of this.places.get(token) ?? []) if (met[place] === i) met[place] = i + 1;
+      }
+    }
+    const wanted = Math.min(clauses.length, maxClauses);
     let hits = 0;
+    let simple = 0;
     let first: number | undefined;
-    for (let word = 0; word < words; word++) {
-      let both = -1;
-      for (const clause of clauses) {
-        let either = 0;
-        for (const token of clause) either |= this.bits.get(token)?.[word] ?? 0;
-        both &= either;
-        if (both === 0) break;
-      }
-      if (word === words - 1 && this.count % 32 !== 0) both &= (1 << (this.count % 32)) - 1;
-      if (both === 0) continue;
-      first ??= word * 32 + (31 - Math.clz32(both & -both));
-      hits += ones(both);
+    for (let place = 0; place < required.length; place++) {
+      if (met[place] !== wanted) continue;
+      hits++;
+      if ((required[place] ?? 0) > mostRequired) continue;
+      simple++;
+      first ??= place;
     }
-    const { weight, count } = this;
-    return { hits: hits * weight, distance: (first ?? count) * weight, total: count * weight };
+    const total = required.length;
+    return {
+      hits: hits * weight,
+      simple: simple * weight,
+      distance: (first ?? total) * weight,
+      total: total * weight,
+    };
   }
-}
-
-function ones(word: number): number {
-  let left = word;
-  let count = 0;
-  for (; left !== 0; left &= left - 1) count++;
-  return count;
 }

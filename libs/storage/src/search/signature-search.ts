@@ -84,11 +84,7 @@ export class SignatureSearch {
     const wantedStages = stagesOf(asked, search.full);
     for (const stage of wantedStages.slice(wantedStages.indexOf(start.stage))) {
       let after = stage === start.stage ? start.after : undefined;
-      for (
-        let size = request.filter ? 4 * (page.size + 1) : page.size + 1;
-        found.length <= page.size;
-        size *= 4
-      ) {
+      for (let size = firstBatch(request, page); found.length <= page.size; size *= 4) {
         const batch = Math.min(size, left);
         const rows = await this.batch(search, stage, after, batch);
         for await (const { row, hit } of this.verified(search, stage, rows)) {
@@ -149,7 +145,9 @@ export class SignatureSearch {
     const clauses = [...search.clauses, ...exactClauses(search, stage)];
     if (clauses.some(({ length }) => length === 0)) return [];
     const way =
-      stage === 'identical' ? 'digest' : await this.statistics.wayTo({ universe, clauses, limit, filter });
+      stage === 'identical'
+        ? 'digest'
+        : await this.statistics.wayTo({ universe, clauses, limit, filter, mostRequired });
     return candidates(this.database, this.names, way, {
       universe,
       clauses,
@@ -239,6 +237,11 @@ interface Prepared {
   readonly full?: Signature;
   /** The token of its types. */
   readonly types?: number;
+}
+
+/** Candidates to look at first: a power of two, as each number is a statement of its own. A filter keeps some out. */
+function firstBatch({ filter }: SearchRequest, { size }: PageRequest): number {
+  return 2 ** Math.ceil(Math.log2((size + 1) * (filter ? 4 : 1)));
 }
 
 function fullOf(asked: Asked): Signature | undefined {

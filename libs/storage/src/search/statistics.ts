@@ -1,5 +1,6 @@
 import { type Condition, type Filter } from '@sigcat/search';
 import { Conditions } from '../conditions';
+import { LRUCache } from 'lru-cache';
 import { type Database } from '../database';
 import { type HashedClause, type Way } from './candidates';
 import { offering, type Universe } from './offering';
@@ -8,10 +9,12 @@ import { StatementNames } from './statement-names';
 
 /** Milliseconds after which a sample is picked anew, when somebody asks. */
 const maxAge = 300_000;
+const filtersKept = 10_000;
 /** Microseconds, or so, that PostgreSQL takes to read a signature that an index on tokens has led to, and to sort it in. */
-const costOfHit = 4;
-/** The same, to look at the next one in the order of answers. */
-const costInOrder = 1.2;
+const costOfHit = 3;
+/** The same, to go past one in the order of answers, and more for each clause that it is held against. */
+const costInOrder = 0.6;
+const costOfClause = 0.25;
 /** The same, to look at the signatures of a few versions. */
 const costOfNarrow = 1_000;
 /** Versions of which the signatures are few enough to look at each. */
@@ -23,6 +26,7 @@ interface Ahead {
   readonly clauses: readonly HashedClause[];
   readonly limit: number;
   readonly filter: Filter | undefined;
+  readonly mostRequired: number | undefined;
 }
 
 interface Taken {
@@ -34,19 +38,20 @@ interface Taken {
 export class Statistics {
   private readonly samples = new Map<Universe, Taken>();
   private readonly names = new StatementNames('search-narrow');
+  /** By filter. */
+  private readonly narrow = new LRUCache<string, boolean>({ max: filtersKept, ttl: maxAge });
 
   constructor(private readonly database: Database) {}
 
   /** The cheapest way to so many candidates. @throws Problem `database-unavailable`. */
-  async wayTo({ universe, clauses, limit, filter }: Ahead): Promise<Way> {
-    const { hits, distance, total } = (await this.sampleOf(universe)).expect(clauses);
+  async wayTo({ universe, clauses, limit, filter, mostRequired }: Ahead): Promise<Way> {
+    const sample = await this.sampleOf(universe);
+    const { hits, simple, distance, total } = sample.expect(clauses, mostRequired);
     const byTokens = clauses.length === 0 ? Infinity : hits * costOfHit;
-    const toGoPast = hits === 0 ? total : Math.min(total, distance + (limit * total) / hits);
-    const inOrder = toGoPast * costInOrder;
+    const toGoPast = simple === 0 ? total : Math.min(total, distance + (limit * total) / simple);
+    const inOrder = toGoPast * (costInOrder + clauses.length * costOfClause);
     // How many pass the filter on the way along the order is not known.
-    if (filter && byTokens > costOfNarrow && (await this.isNarrow(universe, filter))) {
-      return 'offers';
-    }
+    if (filter && byTokens > costOfNarrow && (await this.isNarrow(universe, filter))) return 'offers';
     return byTokens <= inOrder ? 'tokens' : 'order';
   }
 
@@ -55,11 +60,14 @@ export class Statistics {
     if (!isIndexed(filter)) return false;
     const values = new Conditions();
     const { from, where } = offering({ universe, filter }, values);
-    const statement = this.names.named(
-      `SELECT count(*)::int AS count FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${fewVersions}) AS few`,
-    );
-    const [row] = await this.database.run<{ count: number }>(statement, values.values);
-    return (row?.count ?? fewVersions) < fewVersions;
+    const text = `SELECT count(*)::int AS count FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${fewVersions}) AS few`;
+    const asked = JSON.stringify([text, values.values]);
+    const known = this.narrow.get(asked);
+    if (known !== undefined) return known;
+    const [row] = await this.database.run<{ count: number }>(this.names.named(text), values.values);
+    const isNarrow = (row?.count ?? fewVersions) < fewVersions;
+    this.narrow.set(asked, isNarrow);
+    return isNarrow;
   }
 
   private sampleOf(universe: Universe): Promise<SignatureSample> {
@@ -89,5 +97,7 @@ function isIndexed(filter: Filter): boolean {
 }
 
 function isIndexedCondition({ field, test }: Condition): boolean {
-  return (field === 'namespace' || field === 'model') && (test.operator === '=' || test.operator === 'IN');
+  const isLabel = field.startsWith('label.') && test.operator === '=';
+  const isName = field === 'namespace' || field === 'model' || field === 'alias';
+  return isLabel || (isName && (test.operator === '=' || test.operator === 'IN'));
 }
