@@ -209,3 +209,38 @@ edge      '(~imag: *)' --filter 'label.team = '\\''edge'\\''' --format saved-mod
     expect({ code, err }).toMatchObject({ code: 4, err: expect.stringMatching(/^version-not-found: /) });
   });
 });
+
+describe('sigcat search --facets', () => {
+  it('prints what there is among what is found', async () => {
+    expect(await printed('(*, ...) -> (*, ...)', '--facets')).toBe(
+      [
+        'of the 4 signatures found:',
+        'input dtype   float32 4',
+        'input rank    2 2, 4 2',
+        'output dtype  float32 4, string 1',
+        'output rank   1 2, 2 2',
+        'format        saved-model 4',
+        'namespace     default 2, vision 2',
+        '',
+      ].join('\n'),
+    );
+    expect(await printed('(nothing: *)', '--facets')).toBe('nothing found\n');
+  });
+});
+
+describe('sigcat find', () => {
+  const find = async (...words: readonly string[]): Promise<string> => {
+    const { code, out, err } = await workplace.sigcat(['find', ...words]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    return out;
+  };
+
+  it('lists names that are like a text, whatever has them', async () => {
+    expect(await find('embed')).toBe('what       name\nsignature  embed\ntensor     embedding\n');
+    expect(await find('fruad', '--kind', 'model')).toContain('model  default/fraud\n');
+    expect(await find('qqqq')).toBe('no name is like it\n');
+    expect(JSON.parse(await find('resnet', '--format', 'json'))).toMatchObject({
+      items: [{ kind: 'model', namespace: 'vision', name: 'resnet', likeness: 1 }],
+    });
+  });
+});

@@ -182,3 +182,70 @@ describe('searching', () => {
     expect(await found({ q: '(only: *)' })).toEqual(['default/gone@1 f']);
   });
 });
+
+describe('facets', () => {
+  const facets = async (query: Ask['query']) => {
+    const { status, json } = await api.ask('searchFacets', { query });
+    expect(status).toBe(200);
+    return json;
+  };
+
+  it('count signatures by what they have and where they are offered', async () => {
+    const { signatures, is_complete: isComplete, facets: found } = await facets({ q: '(image: *) -> (*)' });
+    expect({ signatures, isComplete, ...found }).toEqual({
+      signatures: 2,
+      isComplete: true,
+      input_dtype: [{ value: 'float32', count: 2 }],
+      input_rank: [{ value: '4', count: 2 }],
+      output_dtype: [{ value: 'float32', count: 2 }],
+      output_rank: [{ value: '2', count: 2 }],
+      format: [{ value: 'saved-model', count: 2 }],
+      namespace: [{ value: 'vision', count: 2 }],
+    });
+  });
+
+  it.each<[string, Ask['query'], string[]]>([
+    ['of all that has inputs', { q: '(*, ...)', namespace: 'v*' }, ['vision 2']],
+    [
+      'of what a filter lets pass',
+      { q: '(*, ...) -> (*, ...)', filter: "namespace != 'default'" },
+      ['payments 2', 'vision 2'],
+    ],
+    ['of drop-ins', { drop_in_for: 'payments/fraud@1', transport: 'tensor' }, ['payments 2']],
+  ])('are those %s', async (_, query, wanted) => {
+    const { facets: found } = await facets(query);
+    expect(found.namespace.map(({ value, count }) => `${value} ${count}`)).toEqual(wanted);
+  });
+
+  it('refuse what a search refuses', async () => {
+    const { status, problem } = await api.ask('searchFacets', { query: { q: '(x: float33)' } });
+    expect({ status, problem }).toMatchObject({ status: 400, problem: { code: 'invalid-query' } });
+  });
+});
+
+describe('finding names', () => {
+  const like = async (query: Ask['query']): Promise<string[]> => {
+    const { status, json } = await api.ask('findNames', { query });
+    expect(status).toBe(200);
+    return json.items.map(
+      ({ kind, namespace, name }) => `${kind} ${namespace === null ? name : `${namespace}/${name}`}`,
+    );
+  };
+
+  it.each<[string, Ask['query'], string]>([
+    ['as they are', { text: 'resnet' }, 'model vision/resnet'],
+    ['with a letter too many', { text: 'ressnet' }, 'model vision/resnet'],
+    ['with one missing', { text: 'moblenet' }, 'model vision/mobilenet'],
+    ['with two that have changed places', { text: 'fruad' }, 'model payments/fraud'],
+    ['by a word of theirs', { text: 'serving' }, 'signature serving_default'],
+    ['of tensors', { text: 'embeding', kind: 'tensor' }, 'tensor embedding'],
+    ['in other case', { text: 'ResNet', kind: ['model', 'tensor'] }, 'model vision/resnet'],
+  ])('finds them written %s', async (_, query, wanted) => {
+    expect((await like(query))[0]).toBe(wanted);
+  });
+
+  it('finds nothing that is not like it, and no more than is wanted', async () => {
+    expect(await like({ text: 'qqqqqq' })).toEqual([]);
+    expect(await like({ text: 'fraud', limit: 1 })).toEqual(['model payments/fraud']);
+  });
+});

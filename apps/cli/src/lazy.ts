@@ -11,6 +11,7 @@ export const lazy = {
   explain: () => import('#cli/commands/explain'),
   approve: () => import('#cli/commands/approve'),
   search: () => import('#cli/commands/search'),
+  find: () => import('#cli/commands/find'),
   searches: () => import('#cli/commands/searches'),
   declare: () => import('#cli/commands/declare'),
   canIDeploy: () => import('#cli/commands/can-i-deploy'),

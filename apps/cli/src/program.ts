@@ -6,6 +6,7 @@ import { addCheck } from './program/check';
 import { addCanIDeploy, addDeclare, addRecordDeployment } from './program/consumers';
 import { addDiff } from './program/diff';
 import { addExplain } from './program/explain';
+import { addFind } from './program/find';
 import { addPush } from './program/push';
 import { addRules } from './program/rules';
 import { addSearch, withQueryLast } from './program/search';
@@ -53,6 +54,7 @@ export function programFor(call: Call): Command {
     addDiff,
     addCheck,
     addSearch,
+    addFind,
     addSearches,
     addRules,
     addExplain,

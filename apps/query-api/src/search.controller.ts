@@ -1,13 +1,13 @@
 import { Controller, Inject, Res } from '@nestjs/common';
-import { operations } from '@sigcat/contracts';
+import { type Made, operations, type search as contracts } from '@sigcat/contracts';
 import { type Asked, type Match, type ParsedSearch, printTensorAsked } from '@sigcat/search';
 import { Given, type Input, pageAnswer, pageRequest, Route } from '@sigcat/service';
-import { SavedSearches, type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
+import { Names, SavedSearches, type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
 import { type FastifyReply } from 'fastify';
 import { askedFor, readSearch } from './read-search';
 import { SignatureTexts } from './signature-texts';
 
-type Query = Input<typeof operations.searchSignatures>['query'];
+type Query = Input<typeof operations.searchFacets>['query'];
 
 /** Finds models by what they take and give. */
 @Controller()
@@ -16,6 +16,7 @@ export class SearchController {
     @Inject(SignatureSearch) private readonly signatures: SignatureSearch,
     @Inject(SavedSearches) private readonly searches: SavedSearches,
     @Inject(Versions) private readonly versions: Versions,
+    @Inject(Names) private readonly names: Names,
     @Inject(SignatureTexts) private readonly texts: SignatureTexts,
   ) {}
 
@@ -30,6 +31,40 @@ export class SearchController {
     void reply.type('application/json; charset=utf-8');
     const { items, ...rest } = pageAnswer(page, (hit) => this.hitAnswer(hit));
     return `{"items":[${items.join()}],${JSON.stringify({ ...rest, asked: askedAnswer(asked) }).slice(1)}`;
+  }
+
+  @Route(operations.searchFacets)
+  async facets(
+    @Given(operations.searchFacets) { query }: Input<typeof operations.searchFacets>,
+  ): Promise<Made<typeof contracts.facets>> {
+    const { sought, ...within } = await this.read(query);
+    const asked = await askedFor(sought, this.versions);
+    const { signatures, isComplete, facets } = await this.signatures.facets({ asked, ...within });
+    return {
+      signatures,
+      is_complete: isComplete,
+      facets: {
+        input_dtype: [...facets.inputDtypes],
+        input_rank: [...facets.inputRanks],
+        output_dtype: [...facets.outputDtypes],
+        output_rank: [...facets.outputRanks],
+        format: [...facets.formats],
+        namespace: [...facets.namespaces],
+      },
+    };
+  }
+
+  @Route(operations.findNames)
+  async findNames(
+    @Given(operations.findNames) { query }: Input<typeof operations.findNames>,
+  ): Promise<Made<typeof contracts.names>> {
+    const { text, kind, limit } = query;
+    const found = await this.names.like(
+      text,
+      kind.length === 0 ? ['model', 'signature', 'tensor'] : kind,
+      limit,
+    );
+    return { items: [...found] };
   }
 
   /** In JSON. */

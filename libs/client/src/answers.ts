@@ -11,6 +11,8 @@ import type { z } from 'zod';
 
 export type Signatures = z.output<typeof signatures.modelSignatures>;
 export type SearchPage = z.output<typeof search.searchPage>;
+export type Facets = z.output<typeof search.facets>;
+export type Names = z.output<typeof search.names>;
 export type SavedSearch = z.output<typeof savedSearches.savedSearch>;
 export type SavedSearchPage = z.output<typeof savedSearches.savedSearchPage>;
 export type Report = z.output<typeof compatibility.report>;

@@ -66,3 +66,6 @@ export interface PageOptions {
   /** `next_page_token` of the page before. */
   readonly pageToken?: string;
 }
+
+/** Names of what to look for, and how many. */
+export type NamesWanted = Readonly<Omit<z.input<typeof search.namesQuery>, 'text'>>;

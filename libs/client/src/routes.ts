@@ -43,6 +43,8 @@ export const routes = {
   listSignatures: ['GET', `${version}/signatures`],
   getSignature: ['GET', `${version}/signatures/{key}`],
   searchSignatures: ['GET', '/api/v1/search'],
+  searchFacets: ['GET', '/api/v1/search/facets'],
+  findNames: ['GET', '/api/v1/names'],
   listSearches: ['GET', '/api/v1/searches'],
   getSearch: ['GET', '/api/v1/searches/{name}'],
   putSearch: ['PUT', '/api/v1/searches/{name}'],

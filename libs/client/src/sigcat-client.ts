@@ -5,6 +5,8 @@ import type {
   Declaration,
   Declarations,
   Deployment,
+  Facets,
+  Names,
   PublishAnswer,
   Published,
   Rehearsal,
@@ -25,6 +27,7 @@ import type {
   DeploymentQuestion,
   JudgingOptions,
   ModelName,
+  NamesWanted,
   NewApproval,
   NewDeclaration,
   NewDeployment,
@@ -142,6 +145,16 @@ export class SigcatClient {
   ): Promise<SearchPage> {
     const query = { ...search, page_size: pageSize, page_token: pageToken };
     return this.ask('searchSignatures', { query }, options);
+  }
+
+  /** Counts dtypes, ranks, formats and namespaces among the first that a search finds. */
+  async searchFacets(search: Search, options: CallOptions = {}): Promise<Facets> {
+    return this.ask('searchFacets', { query: { ...search } }, options);
+  }
+
+  /** Finds names of models, signatures and tensors that are like a text. */
+  async findNames(text: string, wanted: NamesWanted = {}, options: CallOptions = {}): Promise<Names> {
+    return this.ask('findNames', { query: { ...wanted, text } }, options);
   }
 
   /** Saves a search, in the place of the one that has its name; `search({ saved: name })` runs it. */

@@ -1,6 +1,16 @@
 import { transports } from '@sigcat/compat';
 import { z } from 'zod';
-import { digest, labelFilters, name, paging, pageOf, text, versionAddress, versionNumber } from './names';
+import {
+  digest,
+  labelFilters,
+  name,
+  paging,
+  pageOf,
+  several,
+  text,
+  versionAddress,
+  versionNumber,
+} from './names';
 import { input, tensor } from './signatures';
 
 /** A text in which `*` is any text. */
@@ -60,22 +70,79 @@ export const savable = z
   .refine(isOne, { error: 'must have one of `q` and `drop_in_for`', path: ['q'] })
   .meta({ id: 'Search' });
 
+/** The terms of a search, or the name of one that was saved. */
+const termsOrSaved = {
+  ...terms,
+  label: labelFilters.describe(label),
+  saved: name
+    .optional()
+    .describe('In place of `q` and all other terms: the name of a search that was saved.'),
+};
+
+const needsOne = { error: 'must have one of `q`, `drop_in_for` and `saved`', path: ['q'] };
+
+/** What a search that was saved says it says alone. */
+function isAlone(search: {
+  readonly saved?: string | undefined;
+  readonly label: readonly string[];
+}): boolean {
+  const { saved, label: labels, ...others } = search;
+  return saved === undefined || (labels.length === 0 && Object.keys(others).every((term) => term in paging));
+}
+
 export const searchQuery = z
   .strictObject({
-    ...terms,
-    label: labelFilters.describe(label),
-    saved: name
-      .optional()
-      .describe('In place of `q` and all other terms: the name of a search that was saved.'),
+    ...termsOrSaved,
     ...paging,
     page_size: z.coerce.number().int().min(1).max(500).default(20).describe('Items of a page.'),
   })
-  .refine(isOne, { error: 'must have one of `q`, `drop_in_for` and `saved`', path: ['q'] })
-  .refine(
-    ({ saved, label: labels, ...others }) =>
-      saved === undefined || (labels.length === 0 && Object.keys(others).every((term) => term in paging)),
-    { error: 'must be alone but for `page_size` and `page_token`', path: ['saved'] },
-  );
+  .refine(isOne, needsOne)
+  .refine(isAlone, { error: 'must be alone but for `page_size` and `page_token`', path: ['saved'] });
+
+export const facetsQuery = z
+  .strictObject(termsOrSaved)
+  .refine(isOne, needsOne)
+  .refine(isAlone, { error: 'must be alone', path: ['saved'] });
+
+const facet = z.array(z.object({ value: z.string(), count: z.int() }));
+
+export const facets = z
+  .object({
+    signatures: z.int().describe('Those that were counted: the first that the search finds.'),
+    is_complete: z.boolean().describe('Whether these are all that it finds.'),
+    facets: z
+      .object({
+        input_dtype: facet,
+        input_rank: facet,
+        output_dtype: facet,
+        output_rank: facet,
+        format: facet,
+        namespace: facet,
+      })
+      .describe('How many of the signatures have a value; the most common first. A rank may be `unknown`.'),
+  })
+  .meta({ id: 'Facets' });
+
+const named = z.enum(['model', 'signature', 'tensor']);
+
+export const namesQuery = z.strictObject({
+  text: text(256).describe('A name, or a word of one; typos are forgiven.'),
+  kind: several(3).pipe(z.array(named)).describe('Of what; may be given several times. All, unless given.'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('Names at most.'),
+});
+
+export const names = z
+  .object({
+    items: z.array(
+      z.object({
+        kind: named,
+        namespace: name.nullable().describe('Of a model; else null.'),
+        name: z.string().describe('Of a model; of a signature its key.'),
+        likeness: z.number().describe('1 where it is the text itself.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Names' });
 
 const bindings = z
   .array(

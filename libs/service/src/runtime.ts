@@ -15,6 +15,7 @@ import {
   Publishing,
   Removals,
   Reports,
+  Names,
   SavedSearches,
   Signatures,
   SignatureSearch,
@@ -45,6 +46,7 @@ export interface Runtime {
   readonly publishing: Publishing;
   readonly search: SignatureSearch;
   readonly savedSearches: SavedSearches;
+  readonly names: Names;
   readonly subscriptions: Subscriptions;
   readonly alerts: Alerts;
   readonly deliveries: Deliveries;
@@ -80,6 +82,7 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
     publishing: new Publishing(database, signatures),
     search: new SignatureSearch(database, signatures, settings),
     savedSearches: new SavedSearches(database),
+    names: new Names(database),
     subscriptions: new Subscriptions(database),
     alerts: new Alerts(database),
     deliveries: new Deliveries(database),

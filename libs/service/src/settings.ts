@@ -34,6 +34,7 @@ export interface Settings {
   readonly heapGrowthPercent: number;
   readonly maxShownConsumers: number;
   readonly maxSearchCandidates: number;
+  readonly maxFacetSignatures: number;
   readonly maxRememberedChars: number;
   readonly cacheSeconds: number;
   readonly spoolMaxAgeMs: number;
@@ -157,6 +158,12 @@ export const settings = {
     'Signatures that one page of a search is looked for among; then it ends, and the next one goes on',
     1,
     10_000_000,
+  ),
+  SIGCAT_MAX_FACET_SIGNATURES: integer(
+    1_000,
+    'Signatures found among which the facets of a search are counted; an answer says whether there are more',
+    1,
+    100_000,
   ),
   SIGCAT_MAX_REMEMBERED_CHARS: integer(
     16 * mebibyte,
@@ -333,6 +340,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     heapGrowthPercent: numberOf('SIGCAT_HEAP_GROWTH_PERCENT'),
     maxShownConsumers: numberOf('SIGCAT_MAX_SHOWN_CONSUMERS'),
     maxSearchCandidates: numberOf('SIGCAT_MAX_SEARCH_CANDIDATES'),
+    maxFacetSignatures: numberOf('SIGCAT_MAX_FACET_SIGNATURES'),
     maxRememberedChars: numberOf('SIGCAT_MAX_REMEMBERED_CHARS'),
     cacheSeconds: numberOf('SIGCAT_CACHE_SECONDS'),
     spoolMaxAgeMs: numberOf('SIGCAT_SPOOL_MAX_AGE_MS'),

@@ -29,6 +29,8 @@ export * from './database';
 export * from './migrations';
 export * from './paging';
 export * from './search/signature-search';
+export { type FacetCount, type Facets } from './search/facets';
+export * from './search/names';
 export { type OfferFound } from './search/offers';
 export { type Universe } from './search/offering';
 export { tokenHash } from './search/token-hash';

@@ -6,6 +6,7 @@ import { parseVersionReference, versionName } from '../model-reference';
 import { PointedProblem } from '../pointed-problem';
 import { clientFor, type ServerOptions } from '../server';
 import { type Terminal } from '../terminal';
+import { facetsText } from '../text/facets-text';
 import { safeJson } from '../text/safe-text';
 import { searchText } from '../text/search-text';
 import { UsageError } from '../usage-error';
@@ -33,6 +34,8 @@ export interface SearchOptions extends ServerOptions, Omit<JudgingOptions, 'mode
   readonly limit: number;
   /** Token of the page to begin with. */
   readonly page?: string;
+  /** Whether to count what there is, rather than to show it. */
+  readonly facets?: boolean;
 }
 
 /** Finds signatures, and the versions that have them, by what they take and give. @throws UsageError, Problem. */
@@ -44,11 +47,15 @@ export async function search(
   const { saved, save, format, limit } = options;
   const terms = termsOf(query, options);
   const client = clientFor(options, terminal);
-  const found = await pointedAt(terms, async () => {
-    if (save !== undefined) await client.saveSearch(save, { search: terms });
-    return collect(client, saved === undefined ? terms : { saved }, options);
-  });
+  const wanted = saved === undefined ? terms : { saved };
   const { out } = terminal;
+  if (save !== undefined) await pointedAt(terms, () => client.saveSearch(save, { search: terms }));
+  if (options.facets === true) {
+    const facets = await pointedAt(terms, () => client.searchFacets(wanted));
+    out.write(format === 'json' ? `${safeJson(facets)}\n` : facetsText(facets));
+    return exitCode.fine;
+  }
+  const found = await pointedAt(terms, () => collect(client, wanted, options));
   out.write(format === 'json' ? `${safeJson(found)}\n` : searchText(found, limit, out));
   return exitCode.fine;
 }

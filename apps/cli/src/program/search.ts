@@ -53,6 +53,10 @@ export function addSearch(program: Command, call: Call): void {
       several,
     ),
     new Option('--published-since <when>', 'a day such as 2027-01-31, or a time as of RFC 3339'),
+    new Option(
+      '--facets',
+      'in place of what is found: how many of it have which dtypes, ranks, formats and namespaces',
+    ),
     new Option('--save <name>', 'also keep what is searched for, under a name'),
     new Option(
       '--saved <name>',
@@ -89,7 +93,7 @@ function several(text: string, before: readonly string[] = []): readonly string[
   return [...before, text];
 }
 
-function limit(text: string): number {
+export function limit(text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('Write a number from 1 up.');
   return count;

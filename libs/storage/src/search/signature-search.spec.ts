@@ -29,7 +29,10 @@ class Place {
   }
 
   search(maxSearchCandidates = 1_000): SignatureSearch {
-    return new SignatureSearch(this.database, this.signatures, { maxSearchCandidates });
+    return new SignatureSearch(this.database, this.signatures, {
+      maxSearchCandidates,
+      maxFacetSignatures: 1_000,
+    });
   }
 
   async close(): Promise<void> {

@@ -19,6 +19,7 @@ import { type SignatureId, type Signatures } from '../catalog/signatures';
 import { type Database } from '../database';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { type CandidateRow, candidates, type HashedClause, type Place } from './candidates';
+import { type Facets, facetsOf } from './facets';
 import { type Universe } from './offering';
 import { type OfferFound, type OfferKey, Offers } from './offers';
 import { similarKeys, similarTensorNames } from './similar-names';
@@ -37,6 +38,17 @@ export interface SearchRequest {
 export interface SearchLimits {
   /** Signatures that one page is looked for among; then it ends, and the next one goes on from there. */
   readonly maxSearchCandidates: number;
+  /** Signatures found among which facets are counted. */
+  readonly maxFacetSignatures: number;
+}
+
+/** What there is among what a search finds. */
+export interface FacetsFound {
+  /** Those that were counted, from the first. */
+  readonly signatures: number;
+  /** Whether these are all. */
+  readonly isComplete: boolean;
+  readonly facets: Facets;
 }
 
 /** A signature that is what was looked for. */
@@ -75,8 +87,22 @@ export class SignatureSearch {
 
   /** @throws Problem `invalid-page-token`, `database-unavailable`. */
   async search(request: SearchRequest, page: PageRequest): Promise<Page<SignatureFound>> {
-    const { asked } = request;
+    return this.shown(await this.hits(request, await this.prepare(request), page));
+  }
+
+  /** Counts what there is among the first that are found. @throws Problem `database-unavailable`. */
+  async facets(request: SearchRequest): Promise<FacetsFound> {
     const search = await this.prepare(request);
+    const { items, nextToken } = await this.hits(request, search, { size: this.limits.maxFacetSignatures });
+    return {
+      signatures: items.length,
+      isComplete: nextToken === undefined,
+      facets: await facetsOf(this.database, items, search),
+    };
+  }
+
+  private async hits(request: SearchRequest, search: Prepared, page: PageRequest): Promise<Page<Hit>> {
+    const { asked } = request;
     const start = startOf(page, search.full !== undefined);
     const found: Hit[] = [];
     let left = this.limits.maxSearchCandidates;
@@ -95,12 +121,12 @@ export class SignatureSearch {
         left -= rows.length;
         const end = rows.at(-1);
         if (end === undefined || rows.length < batch) break;
-        if (left <= 0) return this.shown(cutShort(found, page, last));
+        if (left <= 0) return cutShort(found, page, last);
         after = placeOf(end);
       }
       if (found.length > page.size) break;
     }
-    return this.shown(pageOf(found, page, positionOfHit, itself));
+    return pageOf(found, page, positionOfHit, itself);
   }
 
   private async prepare({ asked, filter, universe }: SearchRequest): Promise<Prepared> {
