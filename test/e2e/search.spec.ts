@@ -184,7 +184,7 @@ describe('searching', () => {
 });
 
 describe('facets', () => {
-  const facets = async (query: Ask['query']) => {
+  const facets = async (query: Ask['query'] = {}) => {
     const { status, json } = await api.ask('searchFacets', { query });
     expect(status).toBe(200);
     return json;
@@ -224,7 +224,7 @@ describe('facets', () => {
 });
 
 describe('finding names', () => {
-  const like = async (query: Ask['query']): Promise<string[]> => {
+  const like = async (query: Ask['query'] = {}): Promise<string[]> => {
     const { status, json } = await api.ask('findNames', { query });
     expect(status).toBe(200);
     return json.items.map(

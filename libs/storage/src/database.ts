@@ -1,17 +1,15 @@
-import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { type PoolClient, type QueryResultRow } from 'pg';
 import { databaseProblem } from './database-problem';
 import { errorCode } from './error-code';
-import { PrismaClient } from './generated/prisma/client';
+import { type PrismaClient } from './generated/prisma/client';
+import { Link, type LinkSettings } from './link';
+import { contentOfReader } from './replicas/reading';
+import { Replicas, type ReplicaSettings, type ReplicaStates } from './replicas/replicas';
 
-export interface DatabaseSettings {
+export interface DatabaseSettings extends LinkSettings, Partial<ReplicaSettings> {
   readonly url: string;
-  /** Connections at most. */
-  readonly poolSize: number;
-  /** Milliseconds after which PostgreSQL gives a statement up. */
-  readonly statementTimeoutMs: number;
-  /** Milliseconds to wait for a connection. */
-  readonly connectTimeoutMs: number;
+  /** Of databases that follow it, for those who are content with what these know. */
+  readonly replicaUrls?: readonly string[];
 }
 
 /** A statement; one with a name is prepared once on each connection. */
@@ -31,38 +29,24 @@ const maxTries = 5;
 
 /** PostgreSQL: statements of our own where speed counts, Prisma on the same connections elsewhere. */
 export class Database implements Connection {
-  readonly prisma: PrismaClient;
-  private readonly pool: Pool;
+  private readonly primary: Link;
+  private readonly replicas: Replicas | undefined;
 
-  constructor(settings: DatabaseSettings) {
-    this.pool = new Pool({
-      connectionString: settings.url,
-      max: settings.poolSize,
-      statement_timeout: settings.statementTimeoutMs,
-      connectionTimeoutMillis: settings.connectTimeoutMs,
-      idle_in_transaction_session_timeout: settings.statementTimeoutMs,
-      application_name: 'sigcat',
-      // As for disks without moving heads: reading by an index costs hardly more than reading on. It also keeps plans
-      // that were made while the tables were empty from reading whole tables when they no longer are.
-      options: '-c random_page_cost=1.1',
-      // Statements of one transaction that do not need each other's answers travel together.
-      pipeline: true,
-    });
-    // An idle connection that breaks is dropped from the pool; the next statement opens another.
-    this.pool.on('error', () => undefined);
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  constructor({ url, replicaUrls = [], ...settings }: DatabaseSettings) {
+    this.primary = new Link(url, settings);
+    if (replicaUrls.length === 0) return;
+    const { maxReplicaLagMs = 1_000, replicaCheckMs = 250 } = settings;
+    const links = replicaUrls.map((replica) => new Link(replica, settings));
+    this.replicas = new Replicas(links, this.primary, { maxReplicaLagMs, replicaCheckMs });
+  }
+
+  get prisma(): PrismaClient {
+    return this.primary.prisma;
   }
 
   /** @throws Problem `database-unavailable`. */
-  async run<Row extends QueryResultRow>(
-    statement: Statement,
-    values: readonly unknown[] = [],
-  ): Promise<Row[]> {
-    try {
-      return (await this.pool.query<Row>({ ...statement, values: [...values] })).rows;
-    } catch (error) {
-      throw databaseProblem(error);
-    }
+  run<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.read(async ({ pool }) => (await pool.query<Row>({ ...statement, values: [...values] })).rows);
   }
 
   /**
@@ -80,9 +64,30 @@ export class Database implements Connection {
   }
 
   /** Asks Prisma. @throws Problem `database-unavailable`. */
-  async ask<T>(question: (prisma: PrismaClient) => Promise<T>): Promise<T> {
+  ask<T>(question: (prisma: PrismaClient) => Promise<T>): Promise<T> {
+    return this.read(({ prisma }) => question(prisma));
+  }
+
+  /**
+   * Whether who asks may be answered together with others: he is content with what each of them is, be it a replica's
+   * or not.
+   */
+  get isSharable(): boolean {
+    return this.replicas === undefined || contentOfReader()?.since === 0n;
+  }
+
+  /** How many replicas may be read from, and how many not; undefined where there are none. */
+  replicaStates(): ReplicaStates | undefined {
+    return this.replicas?.states();
+  }
+
+  /**
+   * Who knows this reads what is written by now, be it from a replica; undefined where there are none.
+   * @throws Problem `database-unavailable`.
+   */
+  async position(): Promise<string | undefined> {
     try {
-      return await question(this.prisma);
+      return await this.replicas?.position();
     } catch (error) {
       throw databaseProblem(error);
     }
@@ -102,17 +107,36 @@ export class Database implements Connection {
 
   /** Connections in use and idle, and requests that wait for one. */
   connections(): Readonly<Record<'used' | 'idle' | 'waiting', number>> {
-    const { totalCount, idleCount, waitingCount } = this.pool;
+    const { totalCount, idleCount, waitingCount } = this.primary.pool;
     return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   async close(): Promise<void> {
-    await this.prisma.$disconnect();
-    await this.pool.end();
+    await this.replicas?.close();
+    await this.primary.close();
+  }
+
+  /** From a replica where that will do; where that one fails, from the primary. @throws Problem `database-unavailable`. */
+  private async read<T>(question: (link: Link) => Promise<T>): Promise<T> {
+    const { replicas } = this;
+    const content = replicas && contentOfReader();
+    const replica = content && replicas.pick(content.since);
+    if (replica) {
+      try {
+        return await question(replica);
+      } catch {
+        replicas.failed(replica);
+      }
+    }
+    try {
+      return await question(this.primary);
+    } catch (error) {
+      throw databaseProblem(error);
+    }
   }
 
   private async tryTransaction<T>(work: (connection: Connection) => Promise<T>, begin: string): Promise<T> {
-    const client = await this.pool.connect();
+    const client = await this.primary.pool.connect();
     // The pool listens only while it has the client, and a connection that breaks between two statements would
     // end the process if nobody did; the next statement fails.
     const breaks = (): void => undefined;

@@ -129,7 +129,7 @@ async function copySignatures(client: Client, { signatures }: Scale): Promise<vo
     return known;
   };
   await copy(
-    'COPY signature (id, digest, body, tensor_count, unknowns, required_inputs, tokens, current) FROM STDIN',
+    'COPY signature (id, digest, body, tensor_count, unknowns, tokens, current) FROM STDIN',
     function* (maker) {
       for (let id = 1; id <= signatures; id++) {
         const signature = maker.next();
@@ -137,7 +137,7 @@ async function copySignatures(client: Client, { signatures }: Scale): Promise<vo
         const digest = `\\\\x${signatureDigest(signature).slice('sha-256:'.length)}`;
         const body = JSON.stringify(tensorRows(signature)).replaceAll('\\', '\\\\');
         const tokens = tokensOf(signature).map(hash).join();
-        yield `${id}\t${digest}\t${body}\t${inputs.length + outputs.length}\t${-specificityOf(signature)}\t${inputs.length}\t{${tokens}}\tf\n`;
+        yield `${id}\t${digest}\t${body}\t${inputs.length + outputs.length}\t${-specificityOf(signature)}\t{${tokens}}\tf\n`;
       }
     },
   );

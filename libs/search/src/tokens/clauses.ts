@@ -37,25 +37,6 @@ export function clausesOf(asked: Asked, namesLike: NamesLike): readonly Clause[]
   }
 }
 
-/**
- * The most inputs that a signature may require for the relation to be possible, whatever they are; nothing where that
- * is not known.
- */
-export function mostRequiredInputs(asked: Asked): number | undefined {
-  switch (asked.relation) {
-    case 'matches':
-    case 'exact':
-      return undefined;
-    case 'accepts':
-      // What `...` stands for may be anything.
-      return asked.query.inputs.open ? undefined : asked.query.inputs.tensors.length;
-    case 'drop-in':
-      return letsAnythingPass(asked.settings)
-        ? undefined
-        : mainSignature(asked.baseline)?.signature.inputs.length;
-  }
-}
-
 /** The names that {@link clausesOf} will ask for. */
 export function similarNamesAsked(asked: Asked): readonly string[] {
   if (asked.relation === 'drop-in' || asked.relation === 'exact') return [];
@@ -81,16 +62,28 @@ function acceptsClauses(
   { transport, unknownShapes, extraInputs }: CallSettings,
   namesLike: NamesLike,
 ): Clause[] {
+  // What `...` stands for may be anything.
+  const required = inputs.open ? [] : requiredClause(inputs.tensors.length);
   // JSON need not name an only tensor, and retypes numbers.
-  if (transport === 'json') return [];
+  if (transport === 'json') return required;
   const strict = unknownShapes === 'strict';
   const sent = extraInputs === 'reject' ? inputs : anyTensors;
   return [
+    ...required,
     ...sent.tensors.flatMap((asked) => inputClauses(asked, strict)),
     ...outputs.tensors.flatMap((asked) => outputClauses(asked, strict)),
     ...similarNames('i', sent, namesLike),
     ...similarNames('o', outputs, namesLike),
   ];
+}
+
+/** A clause of more would be met by nearly all. */
+const fewRequired = 16;
+
+/** Not more inputs may be required than there are. */
+function requiredClause(inputs: number): Clause[] {
+  if (inputs > fewRequired) return [];
+  return [Array.from({ length: inputs + 1 }, (_, count) => token.required(count))];
 }
 
 function inputClauses({ name, dtype, shape }: TensorAsked, strict: boolean): Clause[] {
@@ -130,7 +123,11 @@ function dropInClauses(main: NamedSignature, settings: Partial<DropInSettings> =
   const taken = extraInputs === 'reject' ? inputs : [];
   // Who calls an API that answers in a message of its own does not see the outputs.
   const read = hasFixedAnswer(main) ? [] : outputs;
-  return [...taken.map((spec) => tensorClause('i', spec)), ...read.map((spec) => tensorClause('o', spec))];
+  return [
+    ...requiredClause(inputs.length),
+    ...taken.map((spec) => tensorClause('i', spec)),
+    ...read.map((spec) => tensorClause('o', spec)),
+  ];
 }
 
 /** Somebody who has set levels of his own may let anything pass, and JSON need not name an only tensor. */

@@ -10,7 +10,8 @@ import { type Side, token, tokenAxes } from './token';
 export function tokensOf(signature: Signature): readonly string[] {
   const { inputs, outputs } = signature;
   const types = token.types(typesDigest(signature));
-  return [...new Set([types, ...sideTokens('i', inputs), ...sideTokens('o', outputs)])];
+  const required = token.required(inputs.filter(({ optional }) => !optional).length);
+  return [...new Set([types, required, ...sideTokens('i', inputs), ...sideTokens('o', outputs)])];
 }
 
 function* sideTokens(side: Side, specs: readonly TensorSpec[]): Iterable<string> {

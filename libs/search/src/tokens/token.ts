@@ -21,6 +21,8 @@ export const token = {
   count: (side: Side, count: number): string => `${side}:c:${count}`,
   /** `i:#2`: there are at least so many. */
   some: (side: Side, atLeast: number): string => `${side}:#${atLeast}`,
+  /** `i:q:2`: callers must not leave out exactly so many. */
+  required: (count: number): string => `i:q:${count}`,
   /** `i:n:image` */
   name: (side: Side, name: string): string => `${side}:n:${name}`,
   /** `i:nt:float32:image` */

@@ -15,6 +15,7 @@ describe('the tokens of a signature', () => {
     const signature = sig('(image: float32[?,224,3], k?: int64[], z: float32[...]) -> (y: sparse int8[2,N])');
     expect(tokensOf(signature)).toEqual([
       `=:${typesDigest(signature)}`,
+      'i:q:2',
       ...['i:c:3', 'i:#1', 'i:n:image', 'i:nt:float32:image', 'i:r:3'],
       ...['i:td:float32/3/0=?', 'i:d:3/1=224', 'i:td:float32/3/1=224', 'i:d:3/2=3', 'i:td:float32/3/2=3'],
       ...['i:t:float32', 'i:tr:float32/3'],
@@ -35,9 +36,9 @@ describe('the tokens of a signature', () => {
   it('are at most 16 a tensor and short, however many axes there are', () => {
     const sizes = Array.from({ length: 254 }, () => Number.MAX_SAFE_INTEGER).join();
     const tokens = tokensOf(sig(`(x?: sparse float32[${sizes}]) -> ()`));
-    expect(tokens).toHaveLength(4 + 15);
+    expect(tokens).toHaveLength(5 + 15);
     expect(Math.max(...tokens.map((one) => one.length))).toBeLessThan(80);
-    expect(tokensOf(sig('(x?: sparse float32[1,2,3,4]) -> ()'))).toHaveLength(4 + 16);
+    expect(tokensOf(sig('(x?: sparse float32[1,2,3,4]) -> ()'))).toHaveLength(5 + 16);
   });
 });
 

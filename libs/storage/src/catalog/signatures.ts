@@ -19,14 +19,13 @@ const intern = {
   name: 'signature-intern',
   text: `
     WITH given AS (
-      SELECT digest, tensors, tensor_count, unknowns, required_inputs,
-             ARRAY(SELECT jsonb_array_elements_text(tokens)::int) AS tokens
-      FROM unnest($1::bytea[], $2::jsonb[], $3::int[], $4::int[], $5::jsonb[], $7::int[]) WITH ORDINALITY
-        AS t (digest, tensors, tensor_count, unknowns, tokens, required_inputs, place)
+      SELECT digest, tensors, tensor_count, unknowns, ARRAY(SELECT jsonb_array_elements_text(tokens)::int) AS tokens
+      FROM unnest($1::bytea[], $2::jsonb[], $3::int[], $4::int[], $5::jsonb[]) WITH ORDINALITY
+        AS t (digest, tensors, tensor_count, unknowns, tokens, place)
       ORDER BY place
     ), added AS (
-      INSERT INTO signature (digest, body, tensor_count, unknowns, required_inputs, tokens)
-      SELECT digest, tensors, tensor_count, unknowns, required_inputs, tokens FROM given
+      INSERT INTO signature (digest, body, tensor_count, unknowns, tokens)
+      SELECT digest, tensors, tensor_count, unknowns, tokens FROM given
       ON CONFLICT (digest) DO NOTHING RETURNING id, digest
     ), names AS (
       INSERT INTO tensor_name (name) SELECT DISTINCT name FROM unnest($6::text[]) AS t (name) ORDER BY name
@@ -98,7 +97,6 @@ export class Signatures {
         bodies.map((signature) => -specificityOf(signature)),
         bodies.map((signature) => JSON.stringify(tokensOf(signature).map(tokenHash))),
         bodies.flatMap(({ inputs, outputs }) => [...inputs, ...outputs].map(({ name }) => name)),
-        bodies.map(({ inputs }) => inputs.filter(({ optional }) => !optional).length),
       ]);
       for (const { id, digest } of added) found.set(digest, id);
       await lookUp();

@@ -228,7 +228,11 @@ export class Versions {
    * Costs a fraction of reading that. @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`.
    */
   async revision(model: ModelName, selector: VersionSelector): Promise<VersionRevision> {
-    const found = await this.revisions.ask({ ...model, selector });
+    const asked = { ...model, selector };
+    const [found] = this.database.isSharable
+      ? [await this.revisions.ask(asked)]
+      : await this.revisionsOf([asked]);
+    if (found === undefined) throw modelNotFound(model);
     if (found instanceof Problem) throw found;
     return found;
   }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import fc from 'fast-check';
-import { clausesOf, mostRequiredInputs } from '@sigcat/search';
+import { clausesOf } from '@sigcat/search';
 import { Signatures } from '../catalog/signatures';
 import { Database } from '../database';
 import { anyVersions, TestCatalogue } from '../testing/random-catalogue';
@@ -59,14 +59,12 @@ describe('candidates', () => {
     await fc.assert(
       fc.asyncProperty(anyQuestion, fc.constantFrom(1, 3, 100), async (question, limit) => {
         const { asked, filter, universe } = requestOf(question, catalogue.models);
-        const mostRequired = mostRequiredInputs(asked);
         const clauses = clausesOf(asked, (name) => [name]).map((clause) => clause.map(tokenHash));
         const wanted = {
           universe,
           clauses,
           offers: 3,
           ...(filter && { filter }),
-          ...(mostRequired !== undefined && { mostRequired }),
         };
         const inOrder = await all('order', wanted, limit);
         expect(await all('offers', wanted, limit)).toEqual(inOrder);

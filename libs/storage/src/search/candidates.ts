@@ -28,8 +28,6 @@ export interface Wanted extends OffersWanted {
   readonly digest?: Digest;
   /** Those with this token are left out. */
   readonly without?: number;
-  /** Those that require more inputs are left out. */
-  readonly mostRequired?: number;
   readonly after?: Place;
   readonly limit: number;
   /** Offers to name of each. */
@@ -84,13 +82,13 @@ type HeadAndList = readonly [head: string, list: string];
 function tokens(wanted: Wanted, values: Conditions): HeadAndList {
   return [
     `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s
-      WHERE ${whereOf(wanted, values, meets(wanted, values, 's.tokens', 'index'))})`,
+      WHERE ${whereOf(wanted, meets(wanted, values, 's.tokens', 'index'))})`,
     `SELECT * FROM hits s WHERE ${place(wanted, values)} ${inOrder}`,
   ];
 }
 
 function order(wanted: Wanted, values: Conditions): HeadAndList {
-  const where = whereOf(wanted, values, ...meeting(wanted, values), place(wanted, values));
+  const where = whereOf(wanted, ...meeting(wanted, values), place(wanted, values));
   return ['', `SELECT ${columns} FROM signature s WHERE ${where} ${inOrder}`];
 }
 
@@ -101,7 +99,7 @@ function offered(wanted: Wanted, values: Conditions): HeadAndList {
       SELECT o.signature_id, o.version_id, o.graph_position, o.position FROM ${from} WHERE ${where}
     ), hits AS MATERIALIZED (
       SELECT ${columns} FROM signature s
-      WHERE ${whereOf(wanted, values, 's.id IN (SELECT signature_id FROM passing)', meets(wanted, values, 's.tokens'))})`,
+      WHERE ${whereOf(wanted, 's.id IN (SELECT signature_id FROM passing)', meets(wanted, values, 's.tokens'))})`,
     `SELECT * FROM hits s WHERE ${place(wanted, values)} ${inOrder}`,
   ];
 }
@@ -113,12 +111,8 @@ function digest(wanted: Wanted, values: Conditions): HeadAndList {
 
 const inOrder = 'ORDER BY s.tensor_count, s.unknowns, - s.id';
 
-function whereOf({ universe, mostRequired }: Wanted, values: Conditions, ...others: string[]): string {
-  return [
-    ...(universe === 'latest' ? ['s.current'] : []),
-    ...(mostRequired === undefined ? [] : [`s.required_inputs <= ${values.value(mostRequired)}::smallint`]),
-    ...others,
-  ].join(' AND ');
+function whereOf({ universe }: Wanted, ...others: readonly string[]): string {
+  return [...(universe === 'latest' ? ['s.current'] : []), ...others].join(' AND ');
 }
 
 /** The index has no tokens of those that have many: whether they meet the clauses is seen when they are read. */

@@ -8,7 +8,6 @@ import {
   type Found,
   fullSignature,
   mainSignature,
-  mostRequiredInputs,
   type NameAsked,
   relationOf,
   similarNamesAsked,
@@ -141,13 +140,11 @@ export class SignatureSearch {
     const clauses = clausesOf(asked, (name) => like.get(name) ?? []).map((clause) => clause.map(tokenHash));
     const keys = await this.keysAsked(asked);
     const full = fullOf(asked);
-    const mostRequired = mostRequiredInputs(asked);
     return {
       asked,
       relation: relationOf(asked),
       clauses,
       universe,
-      ...(mostRequired !== undefined && { mostRequired }),
       ...(keys && { keys }),
       ...(filter && { filter }),
       ...(full && { full, types: tokenHash(token.types(typesDigest(full))) }),
@@ -167,13 +164,11 @@ export class SignatureSearch {
     after: Place | undefined,
     limit: number,
   ): Promise<readonly CandidateRow[]> {
-    const { asked, universe, keys, filter, full, types, mostRequired } = search;
+    const { asked, universe, keys, filter, full, types } = search;
     const clauses = [...search.clauses, ...exactClauses(search, stage)];
     if (clauses.some(({ length }) => length === 0)) return [];
     const way =
-      stage === 'identical'
-        ? 'digest'
-        : await this.statistics.wayTo({ universe, clauses, limit, filter, mostRequired });
+      stage === 'identical' ? 'digest' : await this.statistics.wayTo({ universe, clauses, limit, filter });
     return candidates(this.database, this.names, way, {
       universe,
       clauses,
@@ -182,7 +177,6 @@ export class SignatureSearch {
       ...(keys && { keys }),
       ...(filter && { filter }),
       ...(after && { after }),
-      ...(mostRequired !== undefined && { mostRequired }),
       ...(stage === 'identical' && full && { digest: signatureDigest(full) }),
       ...(stage === 'rest' && types !== undefined && { without: types }),
     });
@@ -256,7 +250,6 @@ interface Prepared {
   readonly relation: ReturnType<typeof relationOf>;
   readonly clauses: readonly HashedClause[];
   readonly universe: Universe;
-  readonly mostRequired?: number;
   readonly keys?: readonly string[];
   readonly filter?: Filter;
   /** The signature that exact answers are the same as. */

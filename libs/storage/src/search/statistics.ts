@@ -11,7 +11,7 @@ import { StatementNames } from './statement-names';
 const maxAge = 300_000;
 const filtersKept = 10_000;
 /** Microseconds, or so, that PostgreSQL takes to read a signature that an index on tokens has led to, and to sort it in. */
-const costOfHit = 3;
+const costOfHit = 5;
 /** The same, to go past one in the order of answers, and more for each clause that it is held against. */
 const costInOrder = 0.6;
 const costOfClause = 0.25;
@@ -26,7 +26,6 @@ interface Ahead {
   readonly clauses: readonly HashedClause[];
   readonly limit: number;
   readonly filter: Filter | undefined;
-  readonly mostRequired: number | undefined;
 }
 
 interface Taken {
@@ -44,11 +43,11 @@ export class Statistics {
   constructor(private readonly database: Database) {}
 
   /** The cheapest way to so many candidates. @throws Problem `database-unavailable`. */
-  async wayTo({ universe, clauses, limit, filter, mostRequired }: Ahead): Promise<Way> {
+  async wayTo({ universe, clauses, limit, filter }: Ahead): Promise<Way> {
     const sample = await this.sampleOf(universe);
-    const { hits, simple, distance, total } = sample.expect(clauses, mostRequired);
+    const { hits, distance, total } = sample.expect(clauses);
     const byTokens = clauses.length === 0 ? Infinity : hits * costOfHit;
-    const toGoPast = simple === 0 ? total : Math.min(total, distance + (limit * total) / simple);
+    const toGoPast = hits === 0 ? total : Math.min(total, distance + (limit * total) / hits);
     const inOrder = toGoPast * (costInOrder + clauses.length * costOfClause);
     // How many pass the filter on the way along the order is not known.
     if (filter && byTokens > costOfNarrow && (await this.isNarrow(universe, filter))) return 'offers';
