@@ -28,7 +28,12 @@ export interface Answer {
   /** Milliseconds after which the server wants to be asked again; absent where it does not say. */
   readonly retryAfterMs?: number;
   readonly body: Buffer;
+  /** How far the server's database was, where something was changed and there are replicas. */
+  readonly position?: string;
 }
+
+/** Says how far the server's database was after a change; sent along, what is read knows of the change. */
+export const positionHeader = 'sigcat-position';
 
 /** The server has not given a sign of life for longer than anybody would wait. */
 export class SilenceError extends Error {
@@ -96,11 +101,13 @@ async function collect(incoming: IncomingMessage): Promise<Answer> {
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const { statusCode = 0, headers } = incoming;
   const retryAfterMs = millisecondsUntil(headers['retry-after']);
+  const position = headers[positionHeader];
   return {
     status: statusCode,
     mediaType: headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '',
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     body: Buffer.concat(chunks),
+    ...(typeof position === 'string' && { position }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Problem } from '@sigcat/problems';
-import { type Answer, exchange, type Exchange } from './exchange';
+import { type Answer, exchange, type Exchange, positionHeader } from './exchange';
 import { repeatedly, type RetryPolicy } from './repeatedly';
 import { isRepeatable, type OperationId, pathOf, routes } from './routes';
 import { serverProblem } from './server-problem';
@@ -16,6 +16,8 @@ export interface Call extends Pick<Exchange, 'body' | 'headers' | 'onProgress' |
 /** A Sigcat somewhere. */
 export class Server {
   private readonly base: URL;
+  /** After the last change that was made: what is read from now on is to know of it. */
+  private position: string | undefined;
 
   /** @throws TypeError when `base` is no URL. */
   constructor(
@@ -33,8 +35,13 @@ export class Server {
     const { patienceMs, retryPolicy } = this.options;
     const [method] = routes[id];
     const url = this.urlOf(id, params, query);
-    const once = (): Promise<Answer> => exchange({ method, url, patienceMs, ...sent });
+    const headers = {
+      ...sent.headers,
+      ...(this.position !== undefined && { [positionHeader]: this.position }),
+    };
+    const once = (): Promise<Answer> => exchange({ method, url, patienceMs, ...sent, headers });
     const answer = await (isRepeatable(id) ? repeatedly(once, retryPolicy, sent.signal) : once());
+    this.position = answer.position ?? this.position;
     return { status: answer.status, json: jsonOf(answer, url) };
   }
 

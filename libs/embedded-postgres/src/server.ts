@@ -79,7 +79,7 @@ function ready(child: ChildProcess, dir: string): Promise<number> {
     // Read to the end even when nobody listens any more: a full pipe would block PostgreSQL.
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log = (log + text).slice(-4000);
-      if (child.pid !== undefined && log.includes('ready to accept connections')) resolve(child.pid);
+      if (child.pid !== undefined && /ready to accept (read-only )?connections/.test(log)) resolve(child.pid);
     });
   });
 }

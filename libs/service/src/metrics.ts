@@ -59,6 +59,18 @@ export class Metrics {
         for (const [state, count] of Object.entries(database.connections())) this.set({ state }, count);
       },
     });
+    if (database.replicaStates() !== undefined) {
+      new Gauge({
+        name: 'sigcat_database_replicas',
+        help: 'Replicas that are read from (fresh), and those that are not since they are behind or do not answer.',
+        labelNames: ['state'],
+        registers: this.registers,
+        collect() {
+          for (const [state, count] of Object.entries(database.replicaStates() ?? {}))
+            this.set({ state }, count);
+        },
+      });
+    }
   }
 
   /** What waits to be sent, in all processes. Where that cannot be told there are no figures. */

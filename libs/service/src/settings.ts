@@ -33,6 +33,9 @@ export interface Settings {
   readonly maxBatchBytes: number;
   readonly heapGrowthPercent: number;
   readonly maxShownConsumers: number;
+  readonly replicaUrls: readonly string[];
+  readonly maxReplicaLagMs: number;
+  readonly replicaCheckMs: number;
   readonly maxSearchCandidates: number;
   readonly maxFacetSignatures: number;
   readonly maxRememberedChars: number;
@@ -78,15 +81,24 @@ interface Setting {
 
 const mebibyte = 2 ** 20;
 
+const address = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be an address such as postgresql://user@host/database',
+});
+
 /** Every setting but the reading limits, by the name of its environment variable. */
 export const settings = {
   DATABASE_URL: text(
     undefined,
     'PostgreSQL to use, such as postgresql://user@host/database; unset: the embedded one',
-    z.url({
-      protocol: /^postgres(ql)?$/,
-      error: 'must be an address such as postgresql://user@host/database',
-    }),
+    address,
+  ),
+  DATABASE_REPLICA_URLS: text(
+    undefined,
+    'Databases that follow it by streaming replication, with commas between them; what is only read is read from them',
+    z
+      .string()
+      .refine(areAddresses, 'must be addresses such as postgresql://user@host/database, with commas between'),
   ),
   SIGCAT_HOST: text('127.0.0.1', 'Address to listen on'),
   SIGCAT_PORT: integer(8420, 'Port to listen on; 0 takes a free one', 0, 65_535),
@@ -111,6 +123,18 @@ export const settings = {
     'Milliseconds to wait for a connection to PostgreSQL',
     1,
     600_000,
+  ),
+  SIGCAT_MAX_REPLICA_LAG_MS: integer(
+    1_000,
+    'Milliseconds that a replica may be behind; one that is further behind is not read from',
+    0,
+    3_600_000,
+  ),
+  SIGCAT_REPLICA_CHECK_MS: integer(
+    250,
+    'Milliseconds between two looks at how far each replica is; it may fall behind by as much again',
+    10,
+    60_000,
   ),
   SIGCAT_REQUEST_TIMEOUT_MS: integer(3_600_000, 'Milliseconds a request may take to arrive', 1, 86_400_000),
   SIGCAT_IDLE_TIMEOUT_MS: integer(
@@ -296,7 +320,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const reasons = result.error.issues.map(({ message }) => message).join('; ');
     // A database's address may hold a password.
     mistakes.push(
-      variable === 'DATABASE_URL'
+      variable.startsWith('DATABASE_')
         ? `${variable}: ${reasons}`
         : `${variable}: ${reasons}, not ${JSON.stringify(value)}`,
     );
@@ -321,6 +345,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     port: numberOf('SIGCAT_PORT'),
     ...(values['SIGCAT_GRPC_PORT'] !== undefined && { grpcPort: numberOf('SIGCAT_GRPC_PORT') }),
     ...(values['DATABASE_URL'] !== undefined && { databaseUrl: textOf('DATABASE_URL') }),
+    replicaUrls: values['DATABASE_REPLICA_URLS'] === undefined ? [] : listed(textOf('DATABASE_REPLICA_URLS')),
+    maxReplicaLagMs: numberOf('SIGCAT_MAX_REPLICA_LAG_MS'),
+    replicaCheckMs: numberOf('SIGCAT_REPLICA_CHECK_MS'),
     dataDir,
     artifactDir: below('SIGCAT_ARTIFACT_DIR', 'artifacts'),
     spoolDir: below('SIGCAT_SPOOL_DIR', 'spool'),
@@ -405,6 +432,14 @@ function integer(fallback: number | undefined, what: string, min: number, max: n
       .transform((value) => (value === undefined ? fallback : /^\d+$/.test(value) ? Number(value) : NaN))
       .pipe(z.number(message).int(message).min(min, message).max(max, message).optional()),
   };
+}
+
+function listed(text: string): string[] {
+  return text.split(',').map((part) => part.trim());
+}
+
+function areAddresses(text: string): boolean {
+  return listed(text).every((one) => address.safeParse(one).success);
 }
 
 function variableOf(limit: string): string {

@@ -15,6 +15,7 @@ import { type Metrics } from './metrics';
 import { NestLog } from './nest-log';
 import { ProblemFilter, sendProblem } from './problem.filter';
 import { refuseEarly } from './refuse-early';
+import { readFromReplicas } from './replica-reads';
 import { openRuntime, type Runtime } from './runtime';
 import { RuntimeModule } from './runtime.module';
 import { ServiceController } from './service.controller';
@@ -97,6 +98,7 @@ async function createApp(
   logRequests(fastify, runtime.metrics);
   endSilence(fastify);
   refuseEarly(fastify, stopping);
+  readFromReplicas(fastify, runtime.database);
   letCachesKnow(fastify, settings.cacheSeconds);
   compressAnswers(fastify);
   app.useGlobalFilters(new ProblemFilter());

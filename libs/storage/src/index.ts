@@ -30,6 +30,8 @@ export * from './migrations';
 export * from './paging';
 export * from './search/signature-search';
 export { type FacetCount, type Facets } from './search/facets';
+export { parsePosition } from './replicas/position';
+export { mayLag } from './replicas/reading';
 export * from './search/names';
 export { type OfferFound } from './search/offers';
 export { type Universe } from './search/offering';

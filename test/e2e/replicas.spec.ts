@@ -1,0 +1,177 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { SigcatClient } from '@sigcat/client';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '@sigcat/embedded-postgres';
+import { Api } from './harness/api';
+import { eventually } from './harness/eventually';
+import { savedModel } from './harness/saved-model';
+import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { StreamingReplica } from './harness/streaming-replica';
+
+jest.setTimeout(120_000);
+
+const database = 'sigcat';
+let folder: string;
+let primary: EmbeddedPostgres;
+let replica: StreamingReplica;
+let upload: SigcatProcess;
+/** Content with a replica that is a minute behind. */
+let patient: SigcatProcess;
+/** Content with one that is half a second behind. */
+let strict: SigcatProcess;
+let uploading: Api;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sigcat-replicas-'));
+  chmodSync(folder, 0o755);
+  primary = await startEmbeddedPostgres({ dir: join(folder, 'primary'), database, durable: true });
+  upload = await startSigcat({ app: 'upload-api', env: { DATABASE_URL: primary.url } });
+  await new Api(upload.url).publish('fraud', savedModel('f(x: int32[]) -> (y: int32[], z1: int32[])'));
+  await upload.stop();
+  replica = await StreamingReplica.of(primary, database);
+  const env = {
+    DATABASE_URL: primary.url,
+    DATABASE_REPLICA_URLS: replica.url,
+    SIGCAT_REPLICA_CHECK_MS: '50',
+    SIGCAT_STATEMENT_TIMEOUT_MS: '5000',
+  };
+  upload = await startSigcat({ app: 'upload-api', dataDir: upload.dataDir, env });
+  const { dataDir } = upload;
+  patient = await startSigcat({
+    app: 'query-api',
+    dataDir,
+    env: { ...env, SIGCAT_MAX_REPLICA_LAG_MS: '60000' },
+  });
+  strict = await startSigcat({
+    app: 'query-api',
+    dataDir,
+    env: { ...env, SIGCAT_MAX_REPLICA_LAG_MS: '500' },
+  });
+  uploading = new Api(upload.url);
+});
+
+afterAll(async () => {
+  for (const service of [strict, patient, upload]) await service.stop();
+  await replica.stop();
+  await primary.stop();
+  removeDataDir(upload.dataDir);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** The number of the newest version, as one of the services sees it. */
+async function newest(
+  { url }: SigcatProcess,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const params = { namespace: 'default', model: 'fraud', version: 'latest' };
+  const { status, json } = await new Api(url).ask('getVersion', { params, headers });
+  expect(status).toBe(200);
+  return json.version;
+}
+
+let published = 1;
+
+/** Publishes one more, and says where the primary is then. */
+async function publish(): Promise<string> {
+  published++;
+  const outputs = Array.from({ length: published }, (_, i) => `z${i + 1}`);
+  const model = savedModel(
+    `f(x: int32[]) -> (y: int32[], ${outputs.map((name) => `${name}: int32[]`).join()})`,
+  );
+  const { status, headers } = await uploading.publish('fraud', model);
+  expect(status).toBe(201);
+  const position = headers.get('sigcat-position');
+  expect(position).toMatch(/^[0-9A-F]+\/[0-9A-F]+$/);
+  return position ?? '';
+}
+
+async function becomes({ url }: SigcatProcess, state: 'fresh' | 'lagging' | 'away'): Promise<void> {
+  await eventually(async () => {
+    const text = await (await fetch(`${url}/metrics`)).text();
+    return text.includes(`sigcat_database_replicas{state="${state}"} 1`);
+  });
+}
+
+describe('reading from a streaming replica', () => {
+  it('shows what the replica has, as long as it is not too far behind', async () => {
+    for (const service of [patient, strict]) await becomes(service, 'fresh');
+    await replica.pause();
+    await publish();
+    expect(await newest(patient)).toBe(published - 1);
+    const { json } = await new Api(patient.url).ask('searchSignatures', {
+      query: { q: `-> (z${published}: *, ...)` },
+    });
+    expect(json.items).toEqual([]);
+    await becomes(strict, 'lagging');
+    expect(await newest(strict)).toBe(published);
+    await replica.resume();
+    await becomes(strict, 'fresh');
+    expect(await newest(patient)).toBe(published);
+  });
+
+  it('shows whoever has published what he has published', async () => {
+    await replica.pause();
+    const position = await publish();
+    expect(await newest(patient, { 'sigcat-position': position })).toBe(published);
+    expect(await newest(patient, { 'sigcat-position': 'no position' })).toBe(published);
+    expect(await newest(patient)).toBe(published - 1);
+    await replica.resume();
+    await eventually(async () => (await newest(patient)) === published);
+    expect(await newest(patient, { 'sigcat-position': position })).toBe(published);
+  });
+
+  it('goes on from the primary when the replica dies, and comes back to it', async () => {
+    replica.kill();
+    expect(await newest(strict)).toBe(published);
+    await becomes(strict, 'away');
+    await publish();
+    expect(await newest(strict)).toBe(published);
+    await replica.restart();
+    await becomes(strict, 'fresh');
+    expect(await newest(strict)).toBe(published);
+  });
+
+  it('goes on from the replica when the primary is away', async () => {
+    await becomes(strict, 'fresh');
+    await eventually(async () => (await newest(patient)) === published);
+    const port = Number(new URL(primary.url).port);
+    const { dir } = primary;
+    await primary.stop();
+    expect(await newest(strict)).toBe(published);
+    const refused = await uploading.publish('fraud', savedModel('f(z: int32[]) -> ()'));
+    expect(refused.status).toBe(503);
+    primary = await startEmbeddedPostgres({ dir, port, database, durable: true });
+    await eventually(async () => (await uploading.ask('getReadiness')).status === 200);
+    await publish();
+    await eventually(async () => (await newest(strict)) === published);
+  });
+});
+
+describe('the client', () => {
+  it('sees what it has changed', async () => {
+    const all = await startSigcat({
+      dataDir: upload.dataDir,
+      env: {
+        DATABASE_URL: primary.url,
+        DATABASE_REPLICA_URLS: replica.url,
+        SIGCAT_MAX_REPLICA_LAG_MS: '60000',
+        SIGCAT_REPLICA_CHECK_MS: '50',
+      },
+    });
+    try {
+      await becomes(all, 'fresh');
+      await replica.pause();
+      const [one, other] = [new SigcatClient(all.url), new SigcatClient(all.url)];
+      await one.saveSearch('mine', { search: { q: '(x: *)' } });
+      const names = async (client: SigcatClient): Promise<string[]> =>
+        (await client.listSearches()).items.map(({ name }) => name);
+      expect(await names(one)).toEqual(['mine']);
+      expect(await names(other)).toEqual([]);
+    } finally {
+      await replica.resume();
+      await all.stop();
+    }
+  });
+});
