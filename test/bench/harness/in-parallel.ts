@@ -4,6 +4,7 @@ import { percentile } from './statistics';
 export interface Pace {
   readonly perSecond: number;
   readonly p50: number;
+  readonly p95: number;
   readonly p99: number;
 }
 
@@ -26,5 +27,10 @@ export async function inParallel(
   const begun = performance.now();
   await Promise.all(Array.from({ length: concurrency }, work));
   const seconds = (performance.now() - begun) / 1_000;
-  return { perSecond: count / seconds, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+  return {
+    perSecond: count / seconds,
+    p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
+    p99: percentile(times, 0.99),
+  };
 }

@@ -10,9 +10,12 @@ const root = join(__dirname, '../../../..');
 export type Service = 'sigcat' | 'upload-api' | 'query-api';
 
 /** A PostgreSQL that syncs what it commits, as in production, with Sigcat's tables in it. */
-export async function startPostgres(bench: BenchContext): Promise<string> {
+export async function startPostgres(
+  bench: BenchContext,
+  dir = join(bench.folder, 'postgres'),
+): Promise<string> {
   const { url, stop } = await startEmbeddedPostgres({
-    dir: join(bench.folder, 'postgres'),
+    dir,
     database: 'bench',
     durable: true,
   });

@@ -79,11 +79,12 @@ class SignatureMaker {
   }
 }
 
-/** Fills an empty catalogue: signatures and their tensor specs by COPY, the versions that have them by SQL. */
+/** Fills a catalogue that is empty: signatures and their tensor specs by COPY, the versions that have them by SQL. */
 export async function fillSignatures(bench: BenchContext, database: string, scale: Scale): Promise<void> {
   const client = new Client({ connectionString: database });
   await client.connect();
   try {
+    if ((await client.query('SELECT FROM signature LIMIT 1')).rowCount === 1) return;
     await client.query('SET session_replication_role = replica');
     await client.query(`SET maintenance_work_mem = '512MB'`);
     const indexes = await dropIndexes(client);

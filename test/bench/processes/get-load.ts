@@ -51,6 +51,7 @@ async function main(): Promise<void> {
   const pace: Pace = {
     perSecond: times.length / elapsed,
     p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
     p99: percentile(times, 0.99),
   };
   answer(pace);
