@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './workspace-root';
 
+/** All in one, or one of its services by itself. */
+type App = 'sigcat' | 'upload-api' | 'compat-checker';
+
 /** The built server in a process of its own, made to be killed. */
 export class Server {
   private printed = '';
@@ -16,9 +19,9 @@ export class Server {
     child.stderr?.on('data', hear);
   }
 
-  static spawn(env: Readonly<Record<string, string>>): Server {
+  static spawn(env: Readonly<Record<string, string>>, app: App = 'sigcat'): Server {
     const { PATH = '', HOME = '', TMPDIR = tmpdir() } = process.env;
-    const main = join(root(), 'apps/sigcat/dist/main.js');
+    const main = join(root(), 'apps', app, 'dist/main.js');
     return new Server(
       spawn(process.execPath, [main], {
         env: { PATH, HOME, TMPDIR, SIGCAT_PORT: '0', ...env },

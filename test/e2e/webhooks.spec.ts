@@ -81,8 +81,8 @@ const deliveryIn = async (subscription: Subscription, state: Delivery['state']):
 const idOf = ({ headers }: Received): unknown => headers['webhook-id'];
 
 /** @throws where the secret does not sign the call */
-const verified = (secret: string, { headers, body }: Received): unknown =>
-  new Webhook(secret).verify(body, headers as Record<string, string>);
+const verified = (secret: string | null, { headers, body }: Received): unknown =>
+  new Webhook(secret ?? '').verify(body, headers as Record<string, string>);
 
 describe('a webhook', () => {
   it('is a CloudEvent, signed as Standard Webhooks says', async () => {
@@ -297,5 +297,41 @@ describe('an address', () => {
       await strict.stop();
       removeDataDir(strict.dataDir);
     }
+  });
+});
+
+describe('a message to people', () => {
+  it.each(['slack', 'teams'] as const)(
+    'goes to %s, unsigned, and shows nothing of its address',
+    async (channel) => {
+      const endpoint = receiver.at(`/services/${channel}-secret`);
+      const { subscription, publish } = await subscribe(endpoint, { channel });
+      expect(subscription).toMatchObject({ secret: null, channel, endpoint: `${receiver.url}/…` });
+      await publish();
+      const [call] = await receiver.callsOnce(`/services/${channel}-secret`, 1);
+      expect(call?.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8' });
+      expect(call?.headers['webhook-signature']).toBeUndefined();
+      const body: unknown = JSON.parse(call?.body ?? '');
+      expect(JSON.stringify(body)).toContain('@1');
+      expect(body).toHaveProperty(channel === 'slack' ? 'blocks' : 'attachments');
+      expect(JSON.stringify(await deliveriesTo(subscription))).not.toContain('secret');
+      const tested = await api.ask('testSubscription', { params: { id: subscription.id } });
+      expect(tested.json).toMatchObject({ outcome: 'delivered' });
+      const { problem } = await api.ask('replaceSecret', { params: { id: subscription.id } });
+      expect(problem.code).toBe('subscription-without-secret');
+    },
+  );
+
+  it('is made once for each channel that an alert goes to', async () => {
+    const { subscription } = await subscribe(receiver.at('/both/webhook'));
+    const about = { body: { about: subscription.about, events: ['model_version.published'] } };
+    const body = { ...about.body, channel: 'slack', endpoint: receiver.at('/both/slack') };
+    await api.ask('createSubscription', { body });
+    const model = 'model' in subscription.about ? subscription.about.model : '';
+    await api.publish(model, savedModel('f(x: float32[?,3]) -> (y: float32[?])'));
+    const [event] = await receiver.callsOnce('/both/webhook', 1);
+    const [message] = await receiver.callsOnce('/both/slack', 1);
+    expect(JSON.parse(event?.body ?? '')).toHaveProperty('specversion');
+    expect(JSON.parse(message?.body ?? '')).toHaveProperty('blocks');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isAllowedAddress, isNetwork } from './addresses';
-import { parseEndpoint, shownEndpoint } from './endpoint';
+import { parseEndpoint } from './endpoint';
 
 describe('an address', () => {
   it.each<[string, boolean]>([
@@ -75,10 +75,5 @@ describe('an endpoint', () => {
     ['https://', []],
   ])('%s with %j allowed is refused', (url, networks) => {
     expect(typeof parseEndpoint(url, networks)).toBe('string');
-  });
-
-  it('is shown without its query', () => {
-    expect(shownEndpoint('https://example.com/a?key=1')).toBe('https://example.com/a?…');
-    expect(shownEndpoint('https://example.com/a')).toBe('https://example.com/a');
   });
 });

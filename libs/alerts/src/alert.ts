@@ -12,6 +12,11 @@ export interface Alert {
   readonly raisedAt: Date;
 }
 
+/** What is sent: an alert, or what only looks like one. */
+export interface SentAlert extends Omit<Alert, 'type'> {
+  readonly type: AlertType | 'test';
+}
+
 export interface AlertData {
   /** All of it in one sentence. */
   readonly title: string;
@@ -24,4 +29,16 @@ export interface NewAlert extends Pick<Alert, 'type' | 'level' | 'subject' | 'da
   readonly of: string;
   /** Those whose subscribers hear of it. */
   readonly topics: readonly string[];
+}
+
+/** What shows that a subscription's endpoint hears and understands. */
+export function testAlertOf(id: string, subscription: string): SentAlert {
+  return {
+    id,
+    type: 'test',
+    level: 'info',
+    subject: `subscriptions/${subscription}`,
+    data: { title: 'This is a test: nothing has happened.' },
+    raisedAt: new Date(),
+  };
 }

@@ -1,4 +1,4 @@
-import { type Alert } from './alert';
+import { type SentAlert } from './alert';
 
 /** An envelope by CloudEvents 1.0, in the JSON format, with `level` as an extension. */
 export interface CloudEvent {
@@ -10,14 +10,14 @@ export interface CloudEvent {
   readonly subject: string;
   readonly time: string;
   readonly datacontenttype: 'application/json';
-  readonly level: Alert['level'];
-  readonly data: Alert['data'];
+  readonly level: SentAlert['level'];
+  readonly data: SentAlert['data'];
 }
 
 export const cloudEventMediaType = 'application/cloudevents+json; charset=utf-8';
 
 /** @param catalogue the id of the catalogue that raised it */
-export function cloudEventOf(alert: Alert, catalogue: string): CloudEvent {
+export function cloudEventOf(alert: SentAlert, catalogue: string): CloudEvent {
   return {
     specversion: '1.0',
     id: alert.id,
@@ -28,19 +28,5 @@ export function cloudEventOf(alert: Alert, catalogue: string): CloudEvent {
     datacontenttype: 'application/json',
     level: alert.level,
     data: alert.data,
-  };
-}
-
-/** What shows that a subscription's endpoint hears and understands. */
-export function testEventOf(id: string, subscription: string): Omit<CloudEvent, 'level'> {
-  return {
-    specversion: '1.0',
-    id,
-    source: 'urn:sigcat:test',
-    type: 'dev.sigcat.test',
-    subject: `subscriptions/${subscription}`,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    data: { title: 'This is a test: nothing has happened.' },
   };
 }

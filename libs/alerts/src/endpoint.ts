@@ -21,8 +21,3 @@ export function parseEndpoint(text: string, allowed: Networks): Endpoint | strin
   url.hash = '';
   return { url: url.href, host: url.origin };
 }
-
-/** What may be shown of an address: what stands after the `?` is often a secret. */
-export function shownEndpoint(url: string): string {
-  return url.replace(/\?.*$/, '?…');
-}

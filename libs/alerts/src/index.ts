@@ -3,6 +3,7 @@ export * from './addresses';
 export * from './alert';
 export * from './alert-type';
 export * from './attempt';
+export * from './channels/channel';
 export * from './circuits';
 export * from './cloud-event';
 export * from './delivery-signature';

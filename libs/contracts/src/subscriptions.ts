@@ -1,4 +1,4 @@
-import { aboutKinds, alertLevels, alertTypes, partsOf, typesAbout } from '@sigcat/alerts';
+import { aboutKinds, alertLevels, channels, alertTypes, partsOf, typesAbout } from '@sigcat/alerts';
 import { z } from 'zod';
 import { name, pageOf, paging, text } from './names';
 
@@ -55,7 +55,12 @@ export const subscriptionPost = z
           '`compatibility.broken` of others.',
       ),
     minimum_level: level.default('info').describe('Nothing milder is sent.'),
-    channel: z.enum(['webhook']).default('webhook'),
+    channel: z
+      .enum(channels)
+      .default('webhook')
+      .describe(
+        'An event to a program; or a message to people, by the address of an incoming webhook or workflow.',
+      ),
     endpoint: text(2_048).min(1).describe('Where to send it: an address that begins with `https://`.'),
     description: text(4_096).default(''),
   })
@@ -73,8 +78,8 @@ const subscriptionMembers = {
   about,
   events: z.array(type),
   minimum_level: level,
-  channel: z.string(),
-  endpoint: z.string().describe('Without what stands after a `?`.'),
+  channel: z.enum(channels),
+  endpoint: z.string().describe('Without what may be secret in it.'),
   description: z.string(),
   created_at: z.iso.datetime(),
   disabled_at: z.iso.datetime().nullable().describe('Nothing is sent from then on.'),
@@ -90,7 +95,10 @@ export const newSubscription = z
     ...subscriptionMembers,
     secret: z
       .string()
-      .describe('Proves to the receiver who sends, by Standard Webhooks. It is not shown again.'),
+      .nullable()
+      .describe(
+        'Proves to the receiver who sends, by Standard Webhooks; null for other channels. It is not shown again.',
+      ),
   })
   .meta({ id: 'NewSubscription' });
 

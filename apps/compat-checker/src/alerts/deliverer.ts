@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { type Attempt, Circuits, cloudEventOf, isHostDown, nextStep } from '@sigcat/alerts';
+import { type Attempt, Circuits, isHostDown, type Message, messageOf, nextStep } from '@sigcat/alerts';
 import { Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import { Alerts, type Claim, type Claimed, Database, Deliveries } from '@sigcat/storage';
 import { LRUCache } from 'lru-cache';
@@ -16,7 +16,7 @@ import { WebhookSender } from './webhook-sender';
 const pollMs = 1_000;
 /** After a pass that could take nothing of what is due, and when the database is away. */
 const breathMs = 50;
-const bodiesKept = 100;
+const messagesKept = 100;
 
 /** Sends what is due: as much at once as there are places for, of each host and in all. */
 @Injectable()
@@ -28,8 +28,8 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly perHost = new Map<string, number>();
   private readonly underWay = new Set<Promise<void>>();
   private busy = 0;
-  /** By alert: all its subscribers are sent the same. */
-  private readonly bodies = new LRUCache<string, string>({ max: bodiesKept });
+  /** By channel and alert: all subscribers by one channel are sent the same. */
+  private readonly messages = new LRUCache<string, Message>({ max: messagesKept });
   private catalogue = '';
   private stopping = false;
   private running: Promise<void> | undefined;
@@ -83,8 +83,12 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
       const room = this.room();
       const claimed = await this.deliveries.claim(this.claim(free, room));
       if (claimed.length > 0) {
-        const bodies = await this.bodiesOf(claimed);
-        for (const one of claimed) this.begin(one, bodies.get(one.alert) ?? '');
+        const messages = await this.messagesOf(claimed);
+        for (const one of claimed) {
+          const message = messages.get(keyOf(one));
+          // Removed meanwhile, and its delivery with it.
+          if (message) this.begin(one, message);
+        }
         return;
       }
       const due = await this.deliveries.nextDue(room);
@@ -113,36 +117,40 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     );
   }
 
-  private async bodiesOf(claimed: readonly Claimed[]): Promise<ReadonlyMap<string, string>> {
-    const bodies = new Map<string, string>();
-    const unknown = new Set<string>();
-    for (const { alert } of claimed) {
-      const body = this.bodies.get(alert);
-      if (body === undefined) unknown.add(alert);
-      else bodies.set(alert, body);
+  private async messagesOf(claimed: readonly Claimed[]): Promise<ReadonlyMap<string, Message>> {
+    const messages = new Map<string, Message>();
+    const unknown = new Map<string, Claimed>();
+    for (const one of claimed) {
+      const message = this.messages.get(keyOf(one));
+      if (message) messages.set(keyOf(one), message);
+      else unknown.set(keyOf(one), one);
     }
-    const found = unknown.size === 0 ? new Map<string, never>() : await this.alerts.getMany([...unknown]);
-    for (const [id, alert] of found) {
-      const body = JSON.stringify(cloudEventOf(alert, this.catalogue));
-      bodies.set(id, body);
-      this.bodies.set(id, body);
+    if (unknown.size === 0) return messages;
+    const ids = new Set([...unknown.values()].map(({ alert }) => alert));
+    const alerts = await this.alerts.getMany([...ids]);
+    for (const [key, { alert: id, channel }] of unknown) {
+      const alert = alerts.get(id);
+      if (!alert) continue;
+      const message = messageOf(alert, channel, this.catalogue);
+      messages.set(key, message);
+      this.messages.set(key, message);
     }
-    return bodies;
+    return messages;
   }
 
-  private begin(claimed: Claimed, body: string): void {
+  private begin(claimed: Claimed, message: Message): void {
     this.busy++;
     this.perHost.set(claimed.host, (this.perHost.get(claimed.host) ?? 0) + 1);
-    const work = this.attempt(claimed, body).finally(() => {
+    const work = this.attempt(claimed, message).finally(() => {
       this.underWay.delete(work);
     });
     this.underWay.add(work);
   }
 
   /** Never rejects: what could not be written down is due again when the lease is over. */
-  private async attempt(claimed: Claimed, body: string): Promise<void> {
+  private async attempt(claimed: Claimed, message: Message): Promise<void> {
     const { alert, subscription, endpoint: url, host, secrets } = claimed;
-    const attempt = await this.sender.send({ id: `${alert}-${subscription}`, url, body, secrets });
+    const attempt = await this.sender.send({ id: `${alert}-${subscription}`, url, message, secrets });
     this.metrics.alertAttempts.inc({ outcome: attempt.outcome });
     if (isHostDown(attempt)) this.circuits.failed(host, Date.now());
     else this.circuits.succeeded(host);
@@ -167,6 +175,11 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     else this.perHost.set(host, left);
     this.bell.ring();
   }
+}
+
+/** What is sent the same. */
+function keyOf({ channel, alert }: Claimed): string {
+  return `${channel} ${alert}`;
 }
 
 function recordOf({

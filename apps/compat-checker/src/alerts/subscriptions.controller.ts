@@ -3,11 +3,13 @@ import { Controller, Inject } from '@nestjs/common';
 import {
   type About,
   defaultTypesAbout,
+  isSigned,
+  messageOf,
   newSecret,
   parseEndpoint,
   partsOf,
   shownEndpoint,
-  testEventOf,
+  testAlertOf,
 } from '@sigcat/alerts';
 import { type Made, operations, type subscriptions as contracts } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
@@ -36,7 +38,7 @@ export class SubscriptionsController {
     const endpoint = parseEndpoint(body.endpoint, this.settings.alerts.networks);
     if (typeof endpoint === 'string') throw notAllowed(endpoint);
     if ('search' in about) await this.searches.get(about.search);
-    const secret = newSecret();
+    const secret = isSigned(channel) ? newSecret() : null;
     const added = await this.subscriptions.add({
       about,
       events: events ?? defaultTypesAbout(partsOf(about).kind),
@@ -45,7 +47,7 @@ export class SubscriptionsController {
       endpoint: endpoint.url,
       host: endpoint.host,
       description,
-      secret,
+      ...(secret !== null && { secret }),
     });
     return { ...answerOf(added), secret };
   }
@@ -86,11 +88,11 @@ export class SubscriptionsController {
   async test(
     @Given(operations.testSubscription) { params }: Input<typeof operations.testSubscription>,
   ): Promise<Made<typeof contracts.attempt>> {
-    const { endpoint: url } = await this.subscriptions.get(params.id);
+    const { endpoint: url, channel } = await this.subscriptions.get(params.id);
     const secrets = await this.subscriptions.secretsOf(params.id);
     const id = `test-${randomUUID()}`;
-    const body = JSON.stringify(testEventOf(id, params.id));
-    const { at, outcome, ms, status, excerpt } = await this.sender.send({ id, url, body, secrets });
+    const message = messageOf(testAlertOf(id, params.id), channel, 'test');
+    const { at, outcome, ms, status, excerpt } = await this.sender.send({ id, url, message, secrets });
     return { at: at.toISOString(), outcome, ms, status, excerpt };
   }
 
@@ -123,7 +125,7 @@ function answerOf(record: SubscriptionRecord): Answer {
     events: record.events,
     minimum_level: record.minimumLevel,
     channel: record.channel,
-    endpoint: shownEndpoint(record.endpoint),
+    endpoint: shownEndpoint(record.endpoint, record.channel),
     description: record.description,
     created_at: record.createdAt.toISOString(),
     disabled_at: record.disabledAt?.toISOString() ?? null,

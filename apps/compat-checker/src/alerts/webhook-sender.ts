@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type Attempt,
   type AttemptOutcome,
-  cloudEventMediaType,
+  type Message,
   outcomeOfStatus,
   parseRetryAfter,
   signatureHeaders,
@@ -15,11 +15,12 @@ export interface WebhookMessage {
   /** The same in each attempt. */
   readonly id: string;
   readonly url: string;
-  readonly body: string;
+  readonly message: Message;
+  /** None where nothing is signed. */
   readonly secrets: readonly string[];
 }
 
-/** Posts to webhooks, signed by Standard Webhooks, to addresses that may be sent to. */
+/** Posts to webhooks, signed by Standard Webhooks where there is a secret, to addresses that may be sent to. */
 @Injectable()
 export class WebhookSender {
   private readonly agent: Agent;
@@ -36,7 +37,7 @@ export class WebhookSender {
   }
 
   /** One try; whatever comes of it is told, nothing is thrown. */
-  async send({ id, url, body, secrets }: WebhookMessage): Promise<Attempt> {
+  async send({ id, url, message: { body, mediaType }, secrets }: WebhookMessage): Promise<Attempt> {
     const at = new Date();
     const told = (what: Omit<Attempt, 'at' | 'ms'>): Attempt => {
       return { at, ms: Date.now() - at.getTime(), ...what };
@@ -47,9 +48,9 @@ export class WebhookSender {
         method: 'POST',
         dispatcher: this.agent,
         headers: {
-          'content-type': cloudEventMediaType,
+          'content-type': mediaType,
           'user-agent': 'sigcat',
-          ...signatureHeaders({ id, timestamp, body }, secrets),
+          ...(secrets.length > 0 && signatureHeaders({ id, timestamp, body }, secrets)),
         },
         body,
         signal: AbortSignal.timeout(this.settings.alerts.timeoutMs),

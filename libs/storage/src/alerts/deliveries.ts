@@ -1,4 +1,4 @@
-import { type About, type AlertType, type AttemptOutcome } from '@sigcat/alerts';
+import { type About, type AlertType, type AttemptOutcome, type Channel } from '@sigcat/alerts';
 import { Problem } from '@sigcat/problems';
 import { Together } from '../catalog/together';
 import { Conditions } from '../conditions';
@@ -41,7 +41,7 @@ export interface DeliveryFilter extends Partial<DeliveryKey> {
 
 /** A delivery that is ours to attempt until the lease ends. */
 export interface Claimed extends DeliveryKey {
-  readonly channel: string;
+  readonly channel: Channel;
   readonly endpoint: string;
   readonly host: string;
   readonly secrets: readonly string[];
@@ -179,7 +179,7 @@ const together = { atOnce: 1, most: 256 };
 interface ClaimedRow {
   readonly subscription: string;
   readonly alert: string;
-  readonly channel: string;
+  readonly channel: Channel;
   readonly endpoint: string;
   readonly host: string;
   readonly secrets: readonly StoredSecret[];

@@ -1,4 +1,4 @@
-import { type About, type AlertLevel, type AlertType, topicOf } from '@sigcat/alerts';
+import { type About, type AlertLevel, type AlertType, type Channel, topicOf } from '@sigcat/alerts';
 import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
 import { type Database } from '../database';
@@ -8,7 +8,7 @@ export interface NewSubscription {
   readonly about: About;
   readonly events: readonly AlertType[];
   readonly minimumLevel: AlertLevel;
-  readonly channel: string;
+  readonly channel: Channel;
   /** The address that the channel sends to. */
   readonly endpoint: string;
   /** Whom that loads. */
@@ -47,7 +47,7 @@ interface SubscriptionRow {
   readonly about: About;
   readonly events: readonly AlertType[];
   readonly minimum_level: AlertLevel;
-  readonly channel: string;
+  readonly channel: Channel;
   readonly endpoint: string;
   readonly description: string;
   readonly created_at: Date;

@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { type Alert } from '../alert';
+import { channels, messageOf, shownEndpoint } from './channel';
+
+const finding = {
+  level: 'error',
+  rule: 'input-dtype-changed',
+  path: 'serve/serving_default/inputs/a_<b>',
+  before: 'float32[?,3]',
+  after: 'float64[?,3]',
+  message: 'Input `a_<b>` is float64 & was float32.',
+};
+const alert = (data: Partial<Alert['data']> = {}): Alert => ({
+  id: '12',
+  type: 'compatibility.broken',
+  level: 'error',
+  subject: 'payments/fraud@3',
+  data: { title: 'payments/fraud@3 breaks callers.', findings: [finding], findings_left: 2, ...data },
+  raisedAt: new Date('2026-11-26T07:00:00Z'),
+});
+
+describe.each(['slack', 'teams'] as const)('a message for %s', (channel) => {
+  const sent = (one: Alert): string =>
+    JSON.stringify(JSON.parse(messageOf(one, channel, '').body), undefined, 2);
+
+  it('says what is the matter, with names as they are', () => {
+    const file = join(__dirname, '__golden__', `${channel}.json`);
+    const text = `${sent(alert())}\n`;
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('is short, however much there is to say', () => {
+    const long = 'x\n'.repeat(100_000);
+    const findings = Array.from({ length: 1_000 }, () => ({
+      ...finding,
+      before: long,
+      message: long,
+      path: long,
+    }));
+    const { body } = messageOf({ ...alert({ title: long, findings }), subject: long }, channel, '');
+    // Teams takes 28 KB, Slack 3,000 characters a block.
+    expect(Buffer.byteLength(body)).toBeLessThan(20_000);
+    expect(body).toContain('997 more findings');
+  });
+
+  it('needs no findings', () => {
+    expect(sent({ ...alert(), data: { title: 'It is there.' } })).toContain('It is there.');
+  });
+});
+
+it.each([
+  ['webhook', 'https://example.com/hooks?key=1', 'https://example.com/hooks?…'],
+  ['slack', 'https://hooks.slack.com/services/T0/B0/secret', 'https://hooks.slack.com/…'],
+  ['teams', 'https://x.logic.azure.com/workflows/1?sig=secret', 'https://x.logic.azure.com/…'],
+] as const)('the address of a %s does not show what is secret in it', (channel, url, shown) => {
+  expect(channels).toContain(channel);
+  expect(shownEndpoint(url, channel)).toBe(shown);
+});
