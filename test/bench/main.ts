@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { alerts } from './cases/alerts';
 import { check } from './cases/check';
 import { compareModels } from './cases/compare';
 import { memory } from './cases/memory';
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   query,
   search,
   check,
+  alerts,
   memory,
 ];
 

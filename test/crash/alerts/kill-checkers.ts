@@ -184,13 +184,14 @@ async function untilQuiet(receiver: Receiver, url: string): Promise<void> {
   await client.connect();
   try {
     let calls = -1;
-    for (let until = 0; receiver.calls.length > calls || Date.now() < until; await wait(500)) {
+    for (let until = 0; receiver.calls.length > calls || Date.now() < until;) {
       if (receiver.calls.length > calls) until = Date.now() + patienceMs;
       calls = receiver.calls.length;
       const { rows } = await client.query<{ left: string }>(
         `SELECT (SELECT count(*) FROM delivery WHERE state = 'pending') + (SELECT count(*) FROM graphile_worker.jobs) AS left`,
       );
       if (rows[0]?.left === '0') return;
+      await wait(500);
     }
   } finally {
     await client.end();
