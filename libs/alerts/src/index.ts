@@ -9,6 +9,7 @@ export * from './cloud-event';
 export * from './delivery-signature';
 export * from './endpoint';
 export * from './finding';
+export * from './lanes';
 export * from './next-step';
 export * from './raising';
 export * from './retry';

@@ -40,6 +40,9 @@ export const alerts: Benchmark = {
     await subscribe(place, 'many', subscriptions);
     await subscribe(place, 'fan', fanOut);
     await strangersTo(place);
+    // PostgreSQL is to know what the tables are like, as it does after a minute.
+    await publish(place, 'many');
+    await arrivals(place, subscriptions);
     await client.query('VACUUM (ANALYZE)');
 
     const figures: Figure[] = await bareNotify(database);
@@ -192,12 +195,14 @@ async function fannedOut(place: Place): Promise<Figure[]> {
   const [, begun] = await publish(place, 'fan');
   const all = await arrivals(place, fanOut);
   const times = all.map(([, at]) => at);
-  const seconds = (Math.max(...times) - Math.min(...times)) / 1_000;
+  // One that has to be tried again would stand for all.
+  const most = 0.99;
+  const seconds = (percentile(times, most) - Math.min(...times)) / 1_000;
   const body = JSON.stringify({ subject: 'default/bare@1', data: 'x'.repeat(700) });
   const posting: Posting = { url: receiver, body, posts: fanOut, concurrency };
   const bare = (await runScript('bare-posts', posting)) as Pace;
   await arrivals(place, fanOut);
-  const rate = fanOut / seconds;
+  const rate = (fanOut * most) / seconds;
   return [
     { case: 'fan-out', metric: 'to the first webhook', value: Math.min(...times) - begun, unit: 'ms' },
     { case: 'fan-out', metric: 'webhooks', value: rate, unit: '1/s' },

@@ -5,7 +5,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { type Attempt, Circuits, isHostDown, type Message, messageOf, nextStep } from '@sigcat/alerts';
+import { type Attempt, Circuits, isHostDown, Lanes, type Message, messageOf, nextStep } from '@sigcat/alerts';
 import { Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import { Alerts, type Claim, type Claimed, Database, Deliveries } from '@sigcat/storage';
 import { LRUCache } from 'lru-cache';
@@ -17,6 +17,8 @@ const pollMs = 1_000;
 /** After a pass that could take nothing of what is due, and when the database is away. */
 const breathMs = 50;
 const messagesKept = 100;
+/** For each attempt under way so many are taken: to ask for them one by one would take longer than to send them. */
+const ahead = 4;
 
 /** Sends what is due: as much at once as there are places for, of each host and in all. */
 @Injectable()
@@ -24,10 +26,8 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(Deliverer.name);
   private readonly bell = new Bell();
   private readonly circuits: Circuits;
-  /** Attempts under way, by host. */
-  private readonly perHost = new Map<string, number>();
   private readonly underWay = new Set<Promise<void>>();
-  private busy = 0;
+  private readonly lanes: Lanes;
   /** By channel and alert: all subscribers by one channel are sent the same. */
   private readonly messages = new LRUCache<string, Message>({ max: messagesKept });
   private catalogue = '';
@@ -44,6 +44,8 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   ) {
     const { circuitFailures: failures, circuitOpenMs: openMs } = settings.alerts;
     this.circuits = new Circuits({ failures, openMs });
+    const { concurrency, hostConcurrency } = settings.alerts;
+    this.lanes = new Lanes({ perHost: hostConcurrency, inAll: concurrency });
     metrics.watchBacklog(() => deliveries.backlog());
   }
 
@@ -69,11 +71,11 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async run(): Promise<void> {
-    const { concurrency } = this.settings.alerts;
+    const most = this.settings.alerts.concurrency * ahead;
     while (!this.stopping) {
-      const free = concurrency - this.busy;
+      const free = most - this.lanes.held;
       // Claiming costs the same for many as for one.
-      if (free < concurrency / 4) await this.bell.wait(pollMs);
+      if (free < most / 4) await this.bell.wait(pollMs);
       else await this.pass(free);
     }
   }
@@ -101,18 +103,18 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
 
   private claim(most: number, room: Claim['room']): Claim {
     const { hostConcurrency, timeoutMs, leaseMs } = this.settings.alerts;
-    return { most, mostOfHost: hostConcurrency, room, leaseMs: timeoutMs + leaseMs };
+    return { most, mostOfHost: hostConcurrency * ahead, room, leaseMs: timeoutMs * ahead + leaseMs };
   }
 
   /** Of hosts that are busy, or left alone. */
   private room(): Record<string, number> {
-    const { hostConcurrency: most } = this.settings.alerts;
+    const most = this.settings.alerts.hostConcurrency * ahead;
     const now = Date.now();
-    const hosts = new Set([...this.perHost.keys(), ...this.circuits.hosts()]);
+    const hosts = new Set([...this.lanes.hosts(), ...this.circuits.hosts()]);
     return Object.fromEntries(
       [...hosts].map((host) => [
         host,
-        Math.max(0, this.circuits.room(host, most, now) - (this.perHost.get(host) ?? 0)),
+        Math.max(0, this.circuits.room(host, most, now) - this.lanes.heldOf(host)),
       ]),
     );
   }
@@ -139,22 +141,36 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private begin(claimed: Claimed, message: Message): void {
-    this.busy++;
-    this.perHost.set(claimed.host, (this.perHost.get(claimed.host) ?? 0) + 1);
-    const work = this.attempt(claimed, message).finally(() => {
-      this.underWay.delete(work);
+    this.lanes.add(claimed.host, async () => {
+      // What still waits for its turn is due again when the lease is over.
+      if (this.stopping) return;
+      const sent = this.send(claimed, message);
+      const done = sent
+        .then((attempt) => this.writeDown(claimed, attempt))
+        .finally(() => {
+          this.underWay.delete(done);
+          this.bell.ring();
+        });
+      this.underWay.add(done);
+      // The place is free for the next one while it is written down what has come of this one.
+      await sent;
+      this.bell.ring();
     });
-    this.underWay.add(work);
   }
 
-  /** Never rejects: what could not be written down is due again when the lease is over. */
-  private async attempt(claimed: Claimed, message: Message): Promise<void> {
+  /** Never rejects. */
+  private async send(claimed: Claimed, message: Message): Promise<Attempt> {
     const { alert, subscription, endpoint: url, host, secrets } = claimed;
     const attempt = await this.sender.send({ id: `${alert}-${subscription}`, url, message, secrets });
     this.metrics.alertAttempts.inc({ outcome: attempt.outcome });
     if (isHostDown(attempt)) this.circuits.failed(host, Date.now());
     else this.circuits.succeeded(host);
-    this.end(host);
+    return attempt;
+  }
+
+  /** Never rejects: what could not be written down is due again when the lease is over. */
+  private async writeDown(claimed: Claimed, attempt: Attempt): Promise<void> {
+    const { alert, subscription } = claimed;
     try {
       await this.deliveries.finish({
         alert,
@@ -165,15 +181,6 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       this.logger.warn(error instanceof Error ? error.message : String(error));
     }
-    this.bell.ring();
-  }
-
-  private end(host: string): void {
-    this.busy--;
-    const left = (this.perHost.get(host) ?? 1) - 1;
-    if (left === 0) this.perHost.delete(host);
-    else this.perHost.set(host, left);
-    this.bell.ring();
   }
 }
 

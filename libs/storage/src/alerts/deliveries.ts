@@ -81,6 +81,8 @@ export interface Backlog {
 /**
  * Of each subscription the one delivery that was raised first, if it is due. Who looks at subscriptions that many others
  * wait on takes those of a host that are due the longest.
+ * A join with them would go through them anew for each that is due, as PostgreSQL takes these for few: hence the array. And
+ * they are to be found by their ids, not among all that are due: hence IS TRUE, which no index knows.
  */
 const claim = {
   name: 'delivery-claim',
@@ -91,9 +93,9 @@ const claim = {
     ), ranked AS (
       SELECT id, host, row_number() OVER (PARTITION BY host ORDER BY due_at) AS place FROM near
     ), due AS (
-      SELECT s.id FROM subscription s JOIN ranked r USING (id)
-      WHERE r.place <= COALESCE(($2::jsonb ->> r.host)::int, $3::int) AND s.due_at <= now()
-      LIMIT $4 FOR UPDATE OF s SKIP LOCKED
+      SELECT id FROM subscription WHERE (due_at <= now()) IS TRUE AND id = ANY (ARRAY(
+        SELECT id FROM ranked WHERE place <= COALESCE(($2::jsonb ->> host)::int, $3::int)))
+      LIMIT $4 FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE subscription s SET due_at = now() + $5::int * interval '1 ms' FROM due WHERE s.id = due.id
       RETURNING s.id, s.channel, s.endpoint, s.host, s.secrets, s.failing_since
