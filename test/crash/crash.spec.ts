@@ -26,10 +26,11 @@ describe('the checks', () => {
   ])('see a server that %s', async (_, name, violation) => {
     const { violations } = await crash({
       victim: 'server',
-      kills: 3,
+      // It ends at the first violation; on a machine that is busy with other things that may take some kills more.
+      kills: 12,
       seed,
       env: mutant(name),
-      until: inTime(),
+      until: new Date(Date.now() + 75_000),
     });
     expect(violations.join('\n')).toMatch(violation);
   });
