@@ -32,19 +32,27 @@ describe.each(['slack', 'teams'] as const)('a message for %s', (channel) => {
     expect(text).toBe(readFileSync(file, 'utf8'));
   });
 
-  it('is short, however much there is to say', () => {
-    const long = 'x\n'.repeat(100_000);
-    const findings = Array.from({ length: 1_000 }, () => ({
-      ...finding,
-      before: long,
-      message: long,
-      path: long,
-    }));
-    const { body } = messageOf({ ...alert({ title: long, findings }), subject: long }, channel, '');
-    // Teams takes 28 KB, Slack 3,000 characters a block.
-    expect(Buffer.byteLength(body)).toBeLessThan(20_000);
-    expect(body).toContain('997 more findings');
-  });
+  it.each(['x\n', '&', '\\', '`', '\u{1}', '🙂'])(
+    'is short, however much there is to say with %j',
+    (letter) => {
+      const long = letter.repeat(100_000);
+      const findings = Array.from({ length: 1_000 }, () => ({
+        ...finding,
+        before: long,
+        message: long,
+        path: long,
+      }));
+      const { body } = messageOf({ ...alert({ title: long, findings }), subject: long }, channel, '');
+      // Teams takes 28 KB, Slack 3,000 characters of a section and 150 of a header.
+      expect(Buffer.byteLength(body)).toBeLessThan(channel === 'teams' ? 28_000 : 40_000);
+      const { blocks = [] } = JSON.parse(body) as {
+        readonly blocks?: readonly { readonly type: string; readonly text?: { readonly text: string } }[];
+      };
+      for (const { type, text } of blocks)
+        expect(text?.text.length ?? 0).toBeLessThanOrEqual(type === 'header' ? 150 : 3_000);
+      expect(/99[789] more findings/.exec(body)?.[0]).toBeDefined();
+    },
+  );
 
   it('needs no findings', () => {
     expect(sent({ ...alert(), data: { title: 'It is there.' } })).toContain('It is there.');

@@ -1,7 +1,7 @@
 import { type SentAlert } from '../alert';
 
 /** Findings shown to people; the report has all of them. */
-const shownFindings = 5;
+export const shownFindings = 5;
 /** Characters of one part of a message. */
 const longest = 300;
 
@@ -23,15 +23,19 @@ export interface ForPeople {
   readonly footing: string;
 }
 
-export function forPeople({ type, level, subject, data }: SentAlert): ForPeople {
+/** @param most findings that are shown */
+export function forPeople(
+  { type, level, subject, data }: SentAlert,
+  most: number = shownFindings,
+): ForPeople {
   const all = Array.isArray(data['findings'])
     ? (data['findings'] as Readonly<Record<string, unknown>>[])
     : [];
-  const left = Math.max(0, all.length - shownFindings) + (Number(data['findings_left']) || 0);
+  const left = Math.max(0, all.length - most) + (Number(data['findings_left']) || 0);
   return {
     subject: bounded(subject),
     title: bounded(data.title),
-    findings: all.slice(0, shownFindings).map(lineOf),
+    findings: all.slice(0, most).map(lineOf),
     footing: [type, level, subject, ...(left > 0 ? [`${left} more findings`] : [])].map(bounded).join(', '),
   };
 }

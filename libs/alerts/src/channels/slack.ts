@@ -3,6 +3,10 @@ import { type FindingLine, forPeople } from './for-people';
 
 /** Characters of a header; Block Kit's limit. */
 const longestHeader = 150;
+/** Characters of a section as they are sent. */
+const longestSection = 3_000;
+/** Those of the three parts of a finding, each with room for its marks. */
+const longestPart = longestSection / 3 - 10;
 
 const marks: Readonly<Record<SentAlert['level'], string>> = {
   error: ':red_circle:',
@@ -29,19 +33,37 @@ export function slackMessage(alert: SentAlert): object {
 
 function headerOf(level: SentAlert['level'], subject: string): string {
   const room = longestHeader - marks[level].length - 1;
-  return `${marks[level]} ${Array.from(subject).slice(0, room).join('')}`;
+  return `${marks[level]} ${fitting(Array.from(subject), room)}`;
 }
 
 function findingText({ what, change, message }: FindingLine): string {
-  return [`*${code(what)}*`, ...(change === undefined ? [] : [code(change)]), escaped(message)].join('\n');
+  return [
+    `*${code(what)}*`,
+    ...(change === undefined ? [] : [code(change)]),
+    escaped(message, longestPart),
+  ].join('\n');
 }
 
 /** A backtick would end what stands between two of them. */
 function code(text: string): string {
-  return `\`${escaped(text.replaceAll('`', "'"))}\``;
+  return `\`${escaped(text.replaceAll('`', "'"), longestPart)}\``;
 }
 
 /** As Slack has it: these three mean something to it. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function escaped(text: string, room = longestSection): string {
+  return fitting(Array.from(text, escapedLetter), room);
+}
+
+function escapedLetter(letter: string): string {
+  return { '&': '&amp;', '<': '&lt;', '>': '&gt;' }[letter] ?? letter;
+}
+
+/** As many letters, from the first, as have room in so many characters; none is cut. */
+function fitting(letters: readonly string[], room: number): string {
+  let text = '';
+  for (const letter of letters) {
+    if (text.length + letter.length > room) break;
+    text += letter;
+  }
+  return text;
 }

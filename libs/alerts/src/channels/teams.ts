@@ -1,5 +1,5 @@
 import { type SentAlert } from '../alert';
-import { type FindingLine, forPeople } from './for-people';
+import { type FindingLine, forPeople, shownFindings } from './for-people';
 
 const colours: Readonly<Record<SentAlert['level'], string>> = {
   error: 'attention',
@@ -7,9 +7,22 @@ const colours: Readonly<Record<SentAlert['level'], string>> = {
   info: 'accent',
 };
 
-/** A message for a workflow of Microsoft Teams that posts what it is sent: an Adaptive Card. */
+/** Bytes of a message; what is larger Teams refuses. */
+const mostBytes = 28_000;
+
+/**
+ * A message for a workflow of Microsoft Teams that posts what it is sent: an Adaptive Card, with as many findings as
+ * there is room for.
+ */
 export function teamsMessage(alert: SentAlert): object {
-  const { subject, title, findings, footing } = forPeople(alert);
+  for (let findings = shownFindings; ; findings--) {
+    const message = messageWith(alert, findings);
+    if (findings === 0 || Buffer.byteLength(JSON.stringify(message)) <= mostBytes) return message;
+  }
+}
+
+function messageWith(alert: SentAlert, most: number): object {
+  const { subject, title, findings, footing } = forPeople(alert, most);
   return {
     type: 'message',
     attachments: [
