@@ -9,6 +9,7 @@ const allowed = [
   'BSD-3-Clause',
   'ISC',
   'MIT',
+  'MIT-0',
   // Of argparse, which graphile-worker has for a program of its own that nobody starts here.
   'Python-2.0',
 ];

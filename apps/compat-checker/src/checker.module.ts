@@ -3,9 +3,11 @@ import { IntakeModule } from '@sigcat/service';
 import { AlertsController } from './alerts/alerts.controller';
 import { DeliveriesController } from './alerts/deliveries.controller';
 import { Deliverer } from './alerts/deliverer';
+import { EmailSender } from './alerts/email-sender';
 import { Finder } from './alerts/finder';
 import { Raiser } from './alerts/raiser';
 import { SearchWatch } from './alerts/search-watch';
+import { Senders } from './alerts/senders';
 import { SubscriptionsController } from './alerts/subscriptions.controller';
 import { WebhookSender } from './alerts/webhook-sender';
 import { ApprovalsController } from './approvals.controller';
@@ -46,7 +48,9 @@ import { Terms } from './terms';
     SearchWatch,
     Raiser,
     Deliverer,
+    Senders,
     WebhookSender,
+    EmailSender,
   ],
 })
 export class CheckerModule {}

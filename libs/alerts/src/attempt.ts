@@ -19,22 +19,24 @@ export interface Attempt {
   readonly outcome: AttemptOutcome;
   /** How long it took, in milliseconds. */
   readonly ms: number;
-  /** Of the answer; null where there was none. */
+  /** Of the answer, by HTTP or SMTP; null where there was none. */
   readonly status: number | null;
   /** How the answer begins, or what went wrong. */
   readonly excerpt: string;
   /** Milliseconds for which the receiver asked to be left alone. */
   readonly retryAfterMs?: number;
+  /** The host is to blame: others who want something of it would fare no better. */
+  readonly hostDown: boolean;
 }
 
-/** What an answer's status means. */
+/** What the status of an answer by HTTP means. */
 export function outcomeOfStatus(status: number): AttemptOutcome {
   if (status >= 200 && status < 300) return 'delivered';
   if (status >= 300 && status < 400) return 'redirected';
   return status === 410 ? 'gone' : 'rejected';
 }
 
-/** Whether the host is to blame: others who want something of it would fare no better. */
-export function isHostDown({ outcome, status }: Attempt): boolean {
-  return outcome === 'timeout' || outcome === 'unreachable' || status === 429 || (status ?? 0) >= 500;
+/** Whether an answer by HTTP says that the host, and not what it was sent, is to blame. */
+export function isHostDown(status: number): boolean {
+  return status === 429 || status >= 500;
 }

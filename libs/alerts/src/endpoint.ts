@@ -1,13 +1,13 @@
 import { isAllowedAddress, literalAddress, type Networks } from './addresses';
 
-/** An address that a webhook can be sent to. */
+/** An address that alerts can be sent to. */
 export interface Endpoint {
   readonly url: string;
   /** Whom that loads: the scheme, the name and the port. */
   readonly host: string;
 }
 
-/** @returns why nothing may be sent there, as far as the address alone tells */
+/** @returns why nothing may be posted there, as far as the address alone tells */
 export function parseEndpoint(text: string, allowed: Networks): Endpoint | string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) return 'must be an address that begins with https://';

@@ -10,6 +10,7 @@ export * from './delivery-signature';
 export * from './endpoint';
 export * from './finding';
 export * from './lanes';
+export * from './mailbox';
 export * from './next-step';
 export * from './raising';
 export * from './retry';

@@ -7,7 +7,8 @@ const policy = { retries: { attempts: 3, firstMs: 1_000, mostMs: 10_000 }, disab
 const fresh: Past = { tries: 0, failingSince: null };
 
 const answered = (status: number, more: Partial<Attempt> = {}): Attempt => {
-  return { at, outcome: outcomeOfStatus(status), ms: 1, status, excerpt: '', ...more };
+  const hostDown = isHostDown(status);
+  return { at, outcome: outcomeOfStatus(status), ms: 1, status, excerpt: '', hostDown, ...more };
 };
 
 describe('after an attempt', () => {
@@ -38,16 +39,13 @@ describe('after an attempt', () => {
     expect(nextStep(attempt, past, policy, 0.5)).toEqual(step);
   });
 
-  it.each<[Attempt, boolean]>([
-    [answered(200), false],
-    [answered(404), false],
-    [answered(410), false],
-    [answered(429), true],
-    [answered(503), true],
-    [answered(0, { outcome: 'timeout', status: null }), true],
-    [answered(0, { outcome: 'unreachable', status: null }), true],
-    [answered(0, { outcome: 'forbidden', status: null }), false],
-  ])('%j its host is down: %s', (attempt, down) => {
-    expect(isHostDown(attempt)).toBe(down);
+  it.each([
+    [200, false],
+    [404, false],
+    [410, false],
+    [429, true],
+    [503, true],
+  ])('that answers %d its host is down: %s', (status, down) => {
+    expect(isHostDown(status)).toBe(down);
   });
 });

@@ -477,7 +477,13 @@ export const operations = {
     tag: 'alerts',
     body: subscriptions.subscriptionPost,
     answers: { 201: subscriptions.newSubscription },
-    problems: ['invalid-request', 'invalid-json', 'endpoint-not-allowed', 'search-not-found'],
+    problems: [
+      'invalid-request',
+      'invalid-json',
+      'endpoint-not-allowed',
+      'email-not-set-up',
+      'search-not-found',
+    ],
   },
   listSubscriptions: {
     method: 'get',

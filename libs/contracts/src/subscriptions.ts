@@ -58,10 +58,12 @@ export const subscriptionPost = z
     channel: z
       .enum(channels)
       .default('webhook')
+      .describe('An event to a program; or a message to people, by an incoming webhook, a workflow or mail.'),
+    endpoint: text(2_048)
+      .min(1)
       .describe(
-        'An event to a program; or a message to people, by the address of an incoming webhook or workflow.',
+        'Where to send it: an address that begins with `https://`; for mail `mailto:risk@example.com`.',
       ),
-    endpoint: text(2_048).min(1).describe('Where to send it: an address that begins with `https://`.'),
     description: text(4_096).default(''),
   })
   .superRefine(({ about: given, events = [] }, context) => {
@@ -127,7 +129,7 @@ export const attempt = z
     at: z.iso.datetime(),
     outcome: z.enum(['delivered', 'rejected', 'gone', 'redirected', 'timeout', 'unreachable', 'forbidden']),
     ms: z.int().min(0),
-    status: z.int().nullable().describe('Of the answer; null where there was none.'),
+    status: z.int().nullable().describe('Of the answer, by HTTP or SMTP; null where there was none.'),
     excerpt: z.string().describe('How the answer begins, or what went wrong.'),
   })
   .meta({ id: 'Attempt' });

@@ -89,7 +89,12 @@ export const problems = {
   'endpoint-not-allowed': kind(
     422,
     'Nothing may be sent to this endpoint',
-    'Name one with https and a public address, or have its network allowed: SIGCAT_ALERT_NETWORKS.',
+    'Name one with https and a public address, or have its network allowed (SIGCAT_ALERT_NETWORKS); for mail, one address.',
+  ),
+  'email-not-set-up': kind(
+    422,
+    'This server sends no mail',
+    'Subscribe by another channel, or set SIGCAT_SMTP_URL and SIGCAT_SMTP_FROM.',
   ),
 
   // The artifact

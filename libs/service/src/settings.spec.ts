@@ -49,6 +49,8 @@ describe('the settings', () => {
       SIGCAT_LOG_LEVEL: 'loud',
       SIGCAT_PROT: '1',
       DATABASE_URL: 'mysql://u:secret@h',
+      SIGCAT_SMTP_URL: 'http://u:secret@h',
+      SIGCAT_SMTP_FROM: 'nobody\r\nBcc: all@example.com',
     };
     const failure = (): unknown => readSettings(env);
     expect(failure).toThrow(SettingsError);
@@ -56,5 +58,16 @@ describe('the settings', () => {
     expect(failure).toThrow('SIGCAT_PORT: must be a whole number from 0 to 65535, not "99999"');
     expect(failure).toThrow('SIGCAT_PROT: there is no such setting');
     expect(failure).not.toThrow('secret');
+  });
+
+  it('of mail come together', () => {
+    const SIGCAT_SMTP_URL = 'smtp://mail.example.com';
+    expect(() => readSettings({ SIGCAT_SMTP_URL })).toThrow('SIGCAT_SMTP_FROM: must be set');
+    const SIGCAT_SMTP_FROM = 'Sigcat <sigcat@example.com>';
+    expect(readSettings({ SIGCAT_SMTP_URL, SIGCAT_SMTP_FROM }).alerts.smtp).toEqual({
+      url: SIGCAT_SMTP_URL,
+      from: SIGCAT_SMTP_FROM,
+    });
+    expect(readSettings({ SIGCAT_SMTP_FROM }).alerts).not.toHaveProperty('smtp');
   });
 });

@@ -51,6 +51,8 @@ export interface Settings {
 export interface AlertSettings {
   /** Not public, and yet to be sent to. */
   readonly networks: readonly string[];
+  /** Absent: no mail is sent. */
+  readonly smtp?: SmtpSettings;
   readonly retries: RetryPolicy;
   readonly timeoutMs: number;
   readonly leaseMs: number;
@@ -62,6 +64,13 @@ export interface AlertSettings {
   readonly secretOverlapMs: number;
   readonly maxFindingBytes: number;
   readonly maxExcerptBytes: number;
+}
+
+/** Who takes our mail. */
+export interface SmtpSettings {
+  readonly url: string;
+  /** Whom it comes from, such as `Sigcat <sigcat@example.com>`. */
+  readonly from: string;
 }
 
 /** All that is wrong with the environment, in one message. */
@@ -85,6 +94,16 @@ const address = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'must be an address such as postgresql://user@host/database',
 });
+
+const smtpAddress = z.url({
+  protocol: /^smtps?$/,
+  error: 'must be an address such as smtp://user:password@mail.example.com:587',
+});
+
+const mailbox = /^([^<>\r\n]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/;
+
+/** What must not be shown where it is wrong: it may hold a password. */
+const mayHoldPasswords = /^(DATABASE_|SIGCAT_SMTP_URL$)/;
 
 /** Every setting but the reading limits, by the name of its environment variable. */
 export const settings = {
@@ -236,6 +255,16 @@ export const settings = {
     'Networks, joined by commas, that alerts may be sent into though they are not public, and without TLS: 10.1.0.0/16',
     z.string().refine((value) => networksIn(value).every(isNetwork), 'must be networks such as 10.1.0.0/16'),
   ),
+  SIGCAT_SMTP_URL: text(
+    undefined,
+    'SMTP server that mail is handed to, such as smtp://user:password@mail.example.com:587; smtps:// speaks TLS from the start; unset: no mail is sent',
+    smtpAddress,
+  ),
+  SIGCAT_SMTP_FROM: text(
+    undefined,
+    'Whom mail comes from, such as Sigcat <sigcat@example.com>; required with SIGCAT_SMTP_URL',
+    z.string().regex(mailbox, 'must be an address such as Sigcat <sigcat@example.com>'),
+  ),
   SIGCAT_ALERT_ATTEMPTS: integer(14, 'Attempts to send an alert, before it is a dead letter', 1, 100),
   SIGCAT_ALERT_RETRY_MS: integer(
     5_000,
@@ -318,9 +347,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const result = schema.safeParse(value === '' ? undefined : value);
     if (result.success) return result.data;
     const reasons = result.error.issues.map(({ message }) => message).join('; ');
-    // A database's address may hold a password.
     mistakes.push(
-      variable.startsWith('DATABASE_')
+      mayHoldPasswords.test(variable)
         ? `${variable}: ${reasons}`
         : `${variable}: ${reasons}, not ${JSON.stringify(value)}`,
     );
@@ -333,6 +361,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     if (variable.startsWith('SIGCAT_') && !known.has(variable))
       mistakes.push(`${variable}: there is no such setting`);
   }
+  if (values['SIGCAT_SMTP_URL'] !== undefined && !env['SIGCAT_SMTP_FROM'])
+    mistakes.push('SIGCAT_SMTP_FROM: must be set where SIGCAT_SMTP_URL is');
   if (mistakes.length > 0) throw new SettingsError(mistakes);
 
   const textOf = (variable: keyof typeof settings): string => String(values[variable]);
@@ -382,6 +412,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     },
     alerts: {
       networks: networksIn(textOf('SIGCAT_ALERT_NETWORKS')),
+      ...(values['SIGCAT_SMTP_URL'] !== undefined && {
+        smtp: { url: textOf('SIGCAT_SMTP_URL'), from: textOf('SIGCAT_SMTP_FROM') },
+      }),
       retries: {
         attempts: numberOf('SIGCAT_ALERT_ATTEMPTS'),
         firstMs: numberOf('SIGCAT_ALERT_RETRY_MS'),

@@ -5,12 +5,12 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { type Attempt, Circuits, isHostDown, Lanes, type Message, messageOf, nextStep } from '@sigcat/alerts';
+import { type Attempt, Circuits, Lanes, type Message, messageOf, nextStep } from '@sigcat/alerts';
 import { Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import { Alerts, type Claim, type Claimed, Database, Deliveries } from '@sigcat/storage';
 import { LRUCache } from 'lru-cache';
 import { Bell } from './bell';
-import { WebhookSender } from './webhook-sender';
+import { Senders } from './senders';
 
 /** How long something that another process left due can go unnoticed. */
 const pollMs = 1_000;
@@ -38,7 +38,7 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(Database) private readonly database: Database,
     @Inject(Deliveries) private readonly deliveries: Deliveries,
     @Inject(Alerts) private readonly alerts: Alerts,
-    @Inject(WebhookSender) private readonly sender: WebhookSender,
+    @Inject(Senders) private readonly senders: Senders,
     @Inject(Metrics) private readonly metrics: Metrics,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
@@ -64,10 +64,10 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     this.stopping = true;
     this.bell.ring();
     await this.running;
-    const impatience = setTimeout(() => void this.sender.close(), this.settings.drainMs);
+    const impatience = setTimeout(() => void this.senders.close(), this.settings.drainMs);
     await Promise.all(this.underWay);
     clearTimeout(impatience);
-    await this.sender.close();
+    await this.senders.close();
   }
 
   private async run(): Promise<void> {
@@ -160,10 +160,13 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Never rejects. */
   private async send(claimed: Claimed, message: Message): Promise<Attempt> {
-    const { alert, subscription, endpoint: url, host, secrets } = claimed;
-    const attempt = await this.sender.send({ id: `${alert}-${subscription}`, url, message, secrets });
+    const { alert, subscription, channel, endpoint, host, secrets } = claimed;
+    const id = `${alert}-${subscription}`;
+    const attempt = await this.senders
+      .of(channel)
+      .send({ id, catalogue: this.catalogue, endpoint, message, secrets });
     this.metrics.alertAttempts.inc({ outcome: attempt.outcome });
-    if (isHostDown(attempt)) this.circuits.failed(host, Date.now());
+    if (attempt.hostDown) this.circuits.failed(host, Date.now());
     else this.circuits.succeeded(host);
     return attempt;
   }

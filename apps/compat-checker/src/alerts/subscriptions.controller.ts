@@ -6,7 +6,7 @@ import {
   isSigned,
   messageOf,
   newSecret,
-  parseEndpoint,
+  parseEndpointOf,
   partsOf,
   shownEndpoint,
   testAlertOf,
@@ -14,19 +14,20 @@ import {
 import { type Made, operations, type subscriptions as contracts } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import { Given, type Input, pageAnswer, pageRequest, Route, SETTINGS, type Settings } from '@sigcat/service';
-import { SavedSearches, type SubscriptionRecord, Subscriptions } from '@sigcat/storage';
+import { Database, SavedSearches, type SubscriptionRecord, Subscriptions } from '@sigcat/storage';
 import { Deliverer } from './deliverer';
-import { WebhookSender } from './webhook-sender';
+import { Senders } from './senders';
 
 type Answer = Made<typeof contracts.subscription>;
 
 @Controller()
 export class SubscriptionsController {
   constructor(
+    @Inject(Database) private readonly database: Database,
     @Inject(Subscriptions) private readonly subscriptions: Subscriptions,
     @Inject(SavedSearches) private readonly searches: SavedSearches,
     @Inject(Deliverer) private readonly deliverer: Deliverer,
-    @Inject(WebhookSender) private readonly sender: WebhookSender,
+    @Inject(Senders) private readonly senders: Senders,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -35,7 +36,9 @@ export class SubscriptionsController {
     @Given(operations.createSubscription) { body }: Input<typeof operations.createSubscription>,
   ): Promise<Made<typeof contracts.newSubscription>> {
     const { about, events, minimum_level: minimumLevel, channel, description } = body;
-    const endpoint = parseEndpoint(body.endpoint, this.settings.alerts.networks);
+    const { networks, smtp } = this.settings.alerts;
+    if (channel === 'email' && !smtp) throw new Problem('email-not-set-up', 'No SMTP server is set.');
+    const endpoint = parseEndpointOf(channel, body.endpoint, networks);
     if (typeof endpoint === 'string') throw notAllowed(endpoint);
     if ('search' in about) await this.searches.get(about.search);
     const secret = isSigned(channel) ? newSecret() : null;
@@ -88,11 +91,19 @@ export class SubscriptionsController {
   async test(
     @Given(operations.testSubscription) { params }: Input<typeof operations.testSubscription>,
   ): Promise<Made<typeof contracts.attempt>> {
-    const { endpoint: url, channel } = await this.subscriptions.get(params.id);
+    const { endpoint, channel } = await this.subscriptions.get(params.id);
     const secrets = await this.subscriptions.secretsOf(params.id);
     const id = `test-${randomUUID()}`;
-    const message = messageOf(testAlertOf(id, params.id), channel, 'test');
-    const { at, outcome, ms, status, excerpt } = await this.sender.send({ id, url, message, secrets });
+    const catalogue = await this.database.catalogueId();
+    const message = messageOf(testAlertOf(id, params.id), channel, catalogue);
+    const sender = this.senders.of(channel);
+    const { at, outcome, ms, status, excerpt } = await sender.send({
+      id,
+      catalogue,
+      endpoint,
+      message,
+      secrets,
+    });
     return { at: at.toISOString(), outcome, ms, status, excerpt };
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type Attempt,
   type AttemptOutcome,
-  type Message,
+  isHostDown,
   outcomeOfStatus,
   parseRetryAfter,
   signatureHeaders,
@@ -10,19 +10,11 @@ import {
 import { SETTINGS, type Settings } from '@sigcat/service';
 import { Agent, type Dispatcher, request } from 'undici';
 import { ForbiddenAddress, safeConnector } from './safe-connector';
-
-export interface WebhookMessage {
-  /** The same in each attempt. */
-  readonly id: string;
-  readonly url: string;
-  readonly message: Message;
-  /** None where nothing is signed. */
-  readonly secrets: readonly string[];
-}
+import { excerptOf, type Outgoing, type Sender, timed } from './sender';
 
 /** Posts to webhooks, signed by Standard Webhooks where there is a secret, to addresses that may be sent to. */
 @Injectable()
-export class WebhookSender {
+export class WebhookSender implements Sender {
   private readonly agent: Agent;
 
   constructor(@Inject(SETTINGS) private readonly settings: Settings) {
@@ -36,38 +28,38 @@ export class WebhookSender {
     });
   }
 
-  /** One try; whatever comes of it is told, nothing is thrown. */
-  async send({ id, url, message: { body, mediaType }, secrets }: WebhookMessage): Promise<Attempt> {
-    const at = new Date();
-    const told = (what: Omit<Attempt, 'at' | 'ms'>): Attempt => {
-      return { at, ms: Date.now() - at.getTime(), ...what };
-    };
-    try {
-      const timestamp = Math.floor(at.getTime() / 1_000);
-      const answer = await request(url, {
-        method: 'POST',
-        dispatcher: this.agent,
-        headers: {
-          'content-type': mediaType,
-          'user-agent': 'sigcat',
-          ...(secrets.length > 0 && signatureHeaders({ id, timestamp, body }, secrets)),
-        },
-        body,
-        signal: AbortSignal.timeout(this.settings.alerts.timeoutMs),
-      });
-      const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), at.getTime());
-      return told({
-        outcome: outcomeOfStatus(answer.statusCode),
-        status: answer.statusCode,
-        excerpt: await this.excerptOf(answer.body),
-        ...(retryAfterMs !== undefined && { retryAfterMs }),
-      });
-    } catch (error) {
-      return told({ outcome: outcomeOfError(error), status: null, excerpt: messageOf(error) });
-    }
+  async send({ id, endpoint, message: { body, mediaType }, secrets }: Outgoing): Promise<Attempt> {
+    return timed(async () => {
+      const now = Date.now();
+      const timestamp = Math.floor(now / 1_000);
+      try {
+        const answer = await request(endpoint, {
+          method: 'POST',
+          dispatcher: this.agent,
+          headers: {
+            'content-type': mediaType,
+            'user-agent': 'sigcat',
+            ...(secrets.length > 0 && signatureHeaders({ id, timestamp, body }, secrets)),
+          },
+          body,
+          signal: AbortSignal.timeout(this.settings.alerts.timeoutMs),
+        });
+        const { statusCode: status } = answer;
+        const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), now);
+        return {
+          outcome: outcomeOfStatus(status),
+          status,
+          excerpt: await this.excerptOf(answer.body),
+          hostDown: isHostDown(status),
+          ...(retryAfterMs !== undefined && { retryAfterMs }),
+        };
+      } catch (error) {
+        const outcome = outcomeOfError(error);
+        return { outcome, status: null, excerpt: messageOf(error), hostDown: outcome !== 'forbidden' };
+      }
+    });
   }
 
-  /** Breaks off what is under way. */
   async close(): Promise<void> {
     await this.agent.destroy();
   }
@@ -87,8 +79,7 @@ export class WebhookSender {
     } catch {
       // Cut off, or too slow.
     }
-    // PostgreSQL has no text with NUL.
-    return excerpt.subarray(0, maxExcerptBytes).toString().replaceAll('\0', '\u{fffd}');
+    return excerptOf(excerpt, maxExcerptBytes);
   }
 }
 

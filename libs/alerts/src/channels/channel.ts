@@ -1,14 +1,20 @@
+import { type Networks } from '../addresses';
 import { type SentAlert } from '../alert';
 import { cloudEventMediaType, cloudEventOf } from '../cloud-event';
+import { type Endpoint, parseEndpoint } from '../endpoint';
+import { parseMailbox } from '../mailbox';
+import { emailOf } from './email';
 import { slackMessage } from './slack';
 import { teamsMessage } from './teams';
 
 /** How alerts are sent: as events to programs, or as messages to people. */
-export const channels = ['webhook', 'slack', 'teams'] as const;
+export const channels = ['webhook', 'slack', 'teams', 'email'] as const;
 export type Channel = (typeof channels)[number];
 
-/** What is posted. */
+/** What is sent, the same to all who hear of an alert by one channel. */
 export interface Message {
+  /** Of a mail: one line. */
+  readonly subject?: string;
   readonly body: string;
   readonly mediaType: string;
 }
@@ -24,15 +30,32 @@ export function messageOf(alert: SentAlert, channel: Channel, catalogue: string)
       return { body: JSON.stringify(slackMessage(alert)), mediaType: json };
     case 'teams':
       return { body: JSON.stringify(teamsMessage(alert)), mediaType: json };
+    case 'email': {
+      const { subject, text } = emailOf(alert);
+      return { subject, body: text, mediaType: 'text/plain; charset=utf-8' };
+    }
   }
 }
 
-/** Whether receivers can tell who sends; others know by their address, which is a secret. */
+/** Whether receivers can tell who sends; others know by their address, which is a secret, or by their mail server. */
 export function isSigned(channel: Channel): boolean {
   return channel === 'webhook';
 }
 
+/** @returns why nothing may be sent there by the channel, as far as the address alone tells */
+export function parseEndpointOf(channel: Channel, text: string, allowed: Networks): Endpoint | string {
+  return channel === 'email' ? parseMailbox(text) : parseEndpoint(text, allowed);
+}
+
 /** What may be shown of the address that a channel sends to. */
 export function shownEndpoint(url: string, channel: Channel): string {
-  return isSigned(channel) ? url.replace(/\?.*$/, '?…') : `${new URL(url).origin}/…`;
+  switch (channel) {
+    case 'webhook':
+      return url.replace(/\?.*$/, '?…');
+    case 'slack':
+    case 'teams':
+      return `${new URL(url).origin}/…`;
+    case 'email':
+      return url;
+  }
 }

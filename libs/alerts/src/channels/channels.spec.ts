@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { type Alert } from '../alert';
-import { channels, messageOf, shownEndpoint } from './channel';
+import { channels, type Message, messageOf, shownEndpoint } from './channel';
 
 const finding = {
   level: 'error',
@@ -39,6 +39,7 @@ describe.each(['slack', 'teams'] as const)('a message for %s', (channel) => {
       const findings = Array.from({ length: 1_000 }, () => ({
         ...finding,
         before: long,
+        after: long,
         message: long,
         path: long,
       }));
@@ -59,10 +60,30 @@ describe.each(['slack', 'teams'] as const)('a message for %s', (channel) => {
   });
 });
 
+describe('a mail', () => {
+  const sent = (one: Alert): Message => messageOf(one, 'email', '');
+
+  it('says what is the matter, with names as they are', () => {
+    const file = join(__dirname, '__golden__', 'email.txt');
+    const { subject, body } = sent(alert());
+    const text = `Subject: ${subject}\n\n${body}`;
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('has a subject of one short line, whatever it is about', () => {
+    const title = `payments\r\nBcc: all@example.com\u{0}${'x '.repeat(1_000)}`;
+    const { subject = '', body } = sent(alert({ title, findings: [] }));
+    expect(subject).toMatch(/^\[sigcat\] error: payments Bcc: all@example\.com\P{Cc}{1,140}$/u);
+    expect(body.length).toBeLessThan(1_000);
+  });
+});
+
 it.each([
   ['webhook', 'https://example.com/hooks?key=1', 'https://example.com/hooks?…'],
   ['slack', 'https://hooks.slack.com/services/T0/B0/secret', 'https://hooks.slack.com/…'],
   ['teams', 'https://x.logic.azure.com/workflows/1?sig=secret', 'https://x.logic.azure.com/…'],
+  ['email', 'mailto:risk@example.com', 'mailto:risk@example.com'],
 ] as const)('the address of a %s does not show what is secret in it', (channel, url, shown) => {
   expect(channels).toContain(channel);
   expect(shownEndpoint(url, channel)).toBe(shown);

@@ -54,6 +54,6 @@ function lineOf({ rule, path, before, after, message }: Readonly<Record<string, 
 }
 
 function bounded(text: string): string {
-  const letters = Array.from(text.replace(/\s+/g, ' '));
+  const letters = Array.from(text.replace(/[\s\p{Cc}]+/gu, ' '));
   return letters.length > longest ? `${letters.slice(0, longest - 1).join('')}…` : letters.join('');
 }
