@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { perform } from './perform';
+import { Receiver } from './receiver';
 import { startServer } from './server';
 import { setStage } from './stage';
-import { story } from './story';
+import { storyWith } from './story';
 
 // Run as test/dist/demo/main.js.
 const root = join(__dirname, '../../..');
@@ -12,6 +13,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const begun = Date.now();
   const isTerminal = process.stdout.isTTY;
   const stage = setStage(join(root, 'test/fixtures/models'));
+  const receiver = await Receiver.start();
   try {
     console.log('Starting Sigcat, with a PostgreSQL of its own ...\n');
     const server = await startServer(
@@ -21,13 +23,13 @@ async function main(signal: AbortSignal): Promise<void> {
     );
     try {
       const sigcat = join(root, 'apps/cli/bin/sigcat.js');
-      for (const step of story) {
-        await perform(step, { sigcat, folder: stage.folder, url: server.url, isTerminal, signal });
-      }
+      const scene = { sigcat, folder: stage.folder, url: server.url, receiver, isTerminal, signal };
+      for (const step of storyWith(receiver.url)) await perform(step, scene);
     } finally {
       await server.stop();
     }
   } finally {
+    receiver.stop();
     stage.remove();
   }
   console.log(`That took ${Math.round((Date.now() - begun) / 1_000)} seconds, and nothing is left of it.`);

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createColors } from 'picocolors';
+import { type Arrived, type Receiver } from './receiver';
 import { type Step } from './story';
 
 /** Where a step happens. */
@@ -8,6 +11,8 @@ export interface Scene {
   readonly sigcat: string;
   readonly folder: string;
   readonly url: string;
+  /** Where alerts come to. */
+  readonly receiver: Receiver;
   readonly isTerminal: boolean;
   readonly signal: AbortSignal;
 }
@@ -18,23 +23,38 @@ interface Outcome {
 }
 
 /**
- * Narrates a step, runs its command and shows what that prints.
+ * Narrates a step, lets it happen and shows what is to be seen of it.
  * @throws Error when it does not go as told.
  */
-export async function perform({ narration, words, exitCode, says }: Step, scene: Scene): Promise<void> {
+export async function perform(step: Step, scene: Scene): Promise<void> {
   const { bold, dim } = createColors(scene.isTerminal);
-  console.log(`${dim(`# ${narration}`)}\n${bold(`$ sigcat ${words.map(quoted).join(' ')}`)}`);
-  const outcome = await runSigcat(words, scene);
-  console.log(outcome.output);
-  if (outcome.exitCode !== exitCode) {
-    throw new Error(
-      `sigcat ended with ${String(outcome.exitCode)}, where it should have ended with ${exitCode}`,
-    );
+  console.log(dim(`# ${step.narration}`));
+  if ('words' in step) console.log(bold(`$ sigcat ${step.words.map(quoted).join(' ')}`));
+  if ('file' in step) console.log(bold(`$ cat ${step.file}`));
+  const seen = await happen(step, scene);
+  console.log(seen);
+  const plain = seen.replace(/\u001b\[\d+m/g, '');
+  for (const text of step.says) {
+    if (!plain.includes(text)) throw new Error(`there was no ${JSON.stringify(text)}`);
   }
-  const plain = outcome.output.replace(/\u001b\[\d+m/g, '');
-  for (const text of says) {
-    if (!plain.includes(text)) throw new Error(`sigcat did not say ${JSON.stringify(text)}`);
-  }
+}
+
+async function happen(step: Step, scene: Scene): Promise<string> {
+  if ('file' in step) return readFileSync(join(scene.folder, step.file), 'utf8');
+  if ('arrives' in step) return arrivalText(await scene.receiver.next(step.arrives, scene.signal));
+  const { output, exitCode } = await runSigcat(step.words, scene);
+  if (exitCode === step.exitCode) return output;
+  console.log(output);
+  throw new Error(`sigcat ended with ${String(exitCode)}, where it should have ended with ${step.exitCode}`);
+}
+
+/** An alert as it came, with as much of the event as one wants to read. */
+function arrivalText({ id, event }: Arrived): string {
+  const { type, subject, data } = event;
+  const findings = data.findings.map(
+    ({ rule, before, after }) => `  ${rule}: ${String(before)} -> ${String(after)}`,
+  );
+  return [`POST /, webhook-id ${id}`, `${type} ${subject}`, data.title, ...findings, ''].join('\n');
 }
 
 /** As a shell takes it for one word. */

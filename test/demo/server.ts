@@ -15,7 +15,12 @@ export interface Server {
  */
 export async function startServer(main: string, dataDir: string, signal: AbortSignal): Promise<Server> {
   const child = spawn(process.execPath, [main], {
-    env: { ...withoutSettings(process.env), SIGCAT_DATA_DIR: dataDir, SIGCAT_PORT: '0' },
+    env: {
+      ...withoutSettings(process.env),
+      SIGCAT_DATA_DIR: dataDir,
+      SIGCAT_PORT: '0',
+      SIGCAT_ALERT_NETWORKS: '127.0.0.0/8',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C goes to the whole group: it is for the demo alone to stop what it has started.
     detached: true,

@@ -1,8 +1,18 @@
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder in which the demo happens, with the exports in it; `remove` leaves nothing. */
+/** What a caller of the model keeps in its own repository. */
+const declaration = `consumer: checkout
+version: 2.4.0
+requires:
+  - model: fraud
+    version: 2
+    transport: tensor
+    signature: 'serving_default(amount: *, country: *) -> (score: *)'
+`;
+
+/** The folder in which the demo happens, with exports and a declaration in it; `remove` leaves nothing. */
 export interface Stage {
   readonly folder: string;
   readonly remove: () => void;
@@ -13,6 +23,7 @@ export function setStage(models: string): Stage {
   // For root PostgreSQL runs as somebody else, who has to look in.
   chmodSync(folder, 0o755);
   cpSync(join(models, 'fraud'), join(folder, 'export'), { recursive: true });
+  writeFileSync(join(folder, 'sigcat.consumer.yaml'), declaration);
   return {
     folder,
     remove: () => {

@@ -1,4 +1,4 @@
-import type { Search } from '@sigcat/client';
+import type { Asked, ItemOf, Search } from '@sigcat/client';
 import type { ExtraInputs, Level, Mode, TransportSetting, UnknownShapes } from '@sigcat/compat';
 
 /*
@@ -49,3 +49,49 @@ export const reportFormatNames = choices<ReportFormatName>({
   markdown: true,
   sarif: true,
 });
+
+type NewSubscription = Asked<'createSubscription'>['body'];
+
+/** What there is to hear of. */
+export type AlertEvent = NonNullable<NewSubscription['events']>[number];
+
+export const alertEvents = choices<AlertEvent>({
+  'model_version.published': true,
+  'compatibility.broken': true,
+  'compatibility.undecided': true,
+  'alias.moved': true,
+  'consumer.broken': true,
+  'search.matched': true,
+  'subscription.disabled': true,
+});
+
+/** How serious it is. */
+export type AlertLevel = NonNullable<NewSubscription['minimum_level']>;
+
+export const alertLevels = choices<AlertLevel>({ info: true, warning: true, error: true });
+
+/** How it is sent. */
+export type Channel = NonNullable<NewSubscription['channel']>;
+
+export const channels = choices<Channel>({ webhook: true, slack: true, teams: true, email: true });
+
+/** What there is to subscribe to. */
+export type SubscribableKind = NewSubscription['about'] extends infer About
+  ? About extends unknown
+    ? keyof About & string
+    : never
+  : never;
+
+export const subscribableKinds = choices<SubscribableKind>({
+  model: true,
+  namespace: true,
+  label: true,
+  alias: true,
+  consumer: true,
+  search: true,
+});
+
+/** What may have become of what is sent. */
+export type DeliveryState = ItemOf<'listDeliveries'>['state'];
+
+export const deliveryStates = choices<DeliveryState>({ pending: true, delivered: true, dead: true });

@@ -16,6 +16,9 @@ export const lazy = {
   declare: () => import('#cli/commands/declare'),
   canIDeploy: () => import('#cli/commands/can-i-deploy'),
   recordDeployment: () => import('#cli/commands/record-deployment'),
+  subscribe: () => import('#cli/commands/subscribe'),
+  subscriptions: () => import('#cli/commands/subscriptions'),
+  deliveries: () => import('#cli/commands/deliveries'),
   server: () => import('#cli/server'),
   repositoryFile: () => import('#cli/repository-file/read'),
 };

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type ExitCode, exitCode } from './exit-code';
+import { addDeliveries, addSubscribe, addSubscriptions } from './program/alerts';
 import { addApprove } from './program/approve';
 import { type Call } from './program/call';
 import { addCheck } from './program/check';
@@ -62,6 +63,9 @@ export function programFor(call: Call): Command {
     addDeclare,
     addCanIDeploy,
     addRecordDeployment,
+    addSubscribe,
+    addSubscriptions,
+    addDeliveries,
   ])
     add(program, call);
   return program;

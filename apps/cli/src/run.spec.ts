@@ -87,6 +87,9 @@ it.each([
   'declare',
   'can-i-deploy',
   'record-deployment',
+  'subscribe',
+  'subscriptions',
+  'deliveries',
 ])('helps: %s', async (command) => {
   const terminal = new RecordedTerminal();
   expect(await run([...(command === '' ? [] : [command]), '--help'], terminal)).toBe(0);

@@ -2,8 +2,7 @@ import { type Command, Option } from 'commander';
 import { type FindOptions } from '../commands/find';
 import { lazy } from '../lazy';
 import { type Call } from './call';
-import { formatOption, serverOption } from './options';
-import { limit } from './search';
+import { formatOption, limitOption, serverOption } from './options';
 
 export function addFind(program: Command, call: Call): void {
   program
@@ -14,7 +13,7 @@ export function addFind(program: Command, call: Call): void {
     .addOption(
       new Option('--kind <kind>', 'of what; all unless given').choices(['model', 'signature', 'tensor']),
     )
-    .addOption(new Option('--limit <count>', 'names to show').argParser(limit).default(20))
+    .addOption(limitOption('names', 20))
     .addOption(formatOption())
     .action(async (text: string, options: FindOptions) => {
       const { find } = await lazy.find();

@@ -11,6 +11,10 @@ export const serverOption = (): Option =>
 export const formatOption = (): Option =>
   new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
 
+/** How many to show at most. */
+export const limitOption = (what: string, otherwise: number): Option =>
+  new Option('--limit <count>', `${what} to show`).argParser(limit).default(otherwise);
+
 /** How a report is to be had. */
 export const reportOptions = (): readonly Option[] => [
   new Option('--format <format>', 'how to print').choices(reportFormatNames).default('text'),
@@ -56,6 +60,12 @@ export const againstOption = (): Option =>
 function against(text: string): string {
   if (!isAgainst(text)) throw new InvalidArgumentError('Write @production, latest, 3 or all.');
   return text;
+}
+
+function limit(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('Write a number from 1 up.');
+  return count;
 }
 
 function reportFile(text: string, before: readonly ReportFile[] = []): readonly ReportFile[] {

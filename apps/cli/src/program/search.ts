@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { searchRelations } from '../choices';
 import { type SearchOptions } from '../commands/search';
 import { lazy } from '../lazy';
 import { UsageError } from '../usage-error';
 import { type Call } from './call';
-import { callOptions, formatOption, serverOption } from './options';
+import { callOptions, formatOption, limitOption, serverOption } from './options';
 
 const examples = `
 A query is a signature of which anything may be left out, such as
@@ -74,7 +74,7 @@ export function addSearch(program: Command, call: Call): void {
       ],
       ...['model', 'alias', 'modelFormat', 'frameworkVersion', 'method', 'tagSet', 'label', 'publishedSince'],
     ]),
-    new Option('--limit <count>', 'signatures to show').argParser(limit).default(10),
+    limitOption('signatures', 10),
     new Option('--page <token>', 'go on where an earlier search has ended'),
     formatOption(),
   ]) {
@@ -91,10 +91,4 @@ export function withQueryLast(words: readonly string[]): readonly string[] {
 
 function several(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
-}
-
-export function limit(text: string): number {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError('Write a number from 1 up.');
-  return count;
 }

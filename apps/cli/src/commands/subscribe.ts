@@ -1,0 +1,47 @@
+import { type Asked } from '@sigcat/client';
+import { type AlertEvent, type AlertLevel, type Channel } from '../choices';
+import { exitCode, type ExitCode } from '../exit-code';
+import { clientFor, type ServerOptions } from '../server';
+import { type Terminal } from '../terminal';
+import { linesOf } from '../text/lines';
+import { safeJson, safeText } from '../text/safe-text';
+
+export interface SubscribeOptions extends ServerOptions {
+  readonly format: 'text' | 'json';
+  readonly event?: readonly AlertEvent[];
+  readonly minimumLevel: AlertLevel;
+  readonly channel?: Channel;
+  readonly description?: string;
+}
+
+/**
+ * Subscribes an endpoint, and shows once the secret that proves to it who sends.
+ *
+ * @param about what to hear of, such as `consumer:checkout`
+ * @throws Problem
+ */
+export async function subscribe(
+  about: string,
+  endpoint: string,
+  { format, event, minimumLevel, channel, description, ...options }: SubscribeOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const colon = about.indexOf(':');
+  const body = {
+    about: {
+      [about.slice(0, colon)]: about.slice(colon + 1),
+    } as Asked<'createSubscription'>['body']['about'],
+    endpoint,
+    channel: channel ?? (/^mailto:/i.test(endpoint) ? 'email' : 'webhook'),
+    minimum_level: minimumLevel,
+    ...(event && { events: [...event] }),
+    ...(description !== undefined && { description }),
+  };
+  const made = await clientFor(options, terminal).ask('createSubscription', { body });
+  const lines = [
+    `subscription ${made.id}: ${made.events.join(', ')} about ${about} to ${made.endpoint}`,
+    ...(made.secret === null ? [] : [`secret, shown only now: ${made.secret}`]),
+  ];
+  terminal.out.write(format === 'json' ? `${safeJson(made)}\n` : linesOf(...lines.map(safeText)));
+  return exitCode.fine;
+}
