@@ -75,7 +75,7 @@ describe('alerts', () => {
       new RegExp(`^id .*\\n${id} +model:story +model_version.published,alias.moved +info +http://127`),
     );
     expect(listed).not.toContain('whsec');
-    expect(await printed('subscriptions', '--test', id)).toMatch(/^delivered 204 in \d+ ms\n$/);
+    expect(await printed('subscriptions', '--test', id)).toMatch(/^delivered 204, after \d+ ms\n$/);
     expect(await printed('subscriptions', '--delete', id)).toBe('no subscriptions\n');
     expect(await printed('deliveries')).toBe('no deliveries\n');
   });
@@ -95,7 +95,7 @@ describe('alerts', () => {
     ) as { id: string };
     expect(await workplace.sigcat(['subscriptions', '--test', id])).toMatchObject({
       code: 1,
-      out: expect.stringMatching(/^rejected 404 in \d+ ms said 404\n$/),
+      out: expect.stringMatching(/^rejected 404 said 404, after \d+ ms\n$/),
     });
     await api.publish('away', model);
     await eventually(async () => (await printed('subscriptions')).includes('disabled: '));
@@ -121,6 +121,12 @@ describe('alerts', () => {
     ['a private endpoint', ['subscribe', 'model:a', 'http://10.0.0.1'], 4, 'endpoint-not-allowed'],
     ['mail where none is sent', ['subscribe', 'model:a', 'mailto:a@example.com'], 4, 'email-not-set-up'],
     ['two changes at once', ['subscriptions', '--test', '1', '--delete', '1'], 2, 'write one of'],
+    [
+      'one delivery and some of them',
+      ['deliveries', '--redeliver', '1-1', '--state', 'dead'],
+      2,
+      '--redeliver stands alone',
+    ],
     ['an unknown delivery', ['deliveries', '--redeliver', '999-999'], 4, 'delivery-not-found'],
   ])('are not asked for by %s', async (_, words, code, message) => {
     const said = await workplace.sigcat(words);

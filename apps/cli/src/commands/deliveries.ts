@@ -3,6 +3,7 @@ import { type DeliveryState } from '../choices';
 import { exitCode, type ExitCode } from '../exit-code';
 import { clientFor, type ServerOptions } from '../server';
 import { type Terminal } from '../terminal';
+import { attemptText } from '../text/attempt-text';
 import { linesOf } from '../text/lines';
 import { safeJson, safeText } from '../text/safe-text';
 import { tableText } from '../text/table';
@@ -59,15 +60,7 @@ function deliveryLines(items: readonly Delivery[]): string[] {
       safeText(subject),
       state,
       String(attempts.length),
-      safeText(answerText(attempts.at(-1))),
+      attempts.slice(-1).map(attemptText).join(''),
     ]),
   ]);
-}
-
-/** Of an excerpt, the first line tells enough; all of it is in the JSON. */
-function answerText(attempt: Delivery['attempts'][number] | undefined): string {
-  if (!attempt) return '';
-  const { outcome, status, excerpt } = attempt;
-  const [line = ''] = excerpt.split('\n', 1);
-  return [outcome, ...(status === null ? [] : [status]), line.slice(0, 80)].join(' ').trim();
 }

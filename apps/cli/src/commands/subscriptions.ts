@@ -1,7 +1,8 @@
-import { type AnswerOf, type ItemOf, type SigcatClient } from '@sigcat/client';
+import { type ItemOf, type SigcatClient } from '@sigcat/client';
 import { exitCode, type ExitCode } from '../exit-code';
 import { clientFor, type ServerOptions } from '../server';
 import { type Terminal } from '../terminal';
+import { attemptText } from '../text/attempt-text';
 import { linesOf } from '../text/lines';
 import { safeJson, safeText } from '../text/safe-text';
 import { tableText } from '../text/table';
@@ -23,7 +24,11 @@ export async function subscriptions(options: SubscriptionsOptions, terminal: Ter
   const { out } = terminal;
   if (options.test !== undefined) {
     const attempt = await client.ask('testSubscription', { params: { id: options.test } });
-    out.write(options.format === 'json' ? `${safeJson(attempt)}\n` : linesOf(attemptText(attempt)));
+    out.write(
+      options.format === 'json'
+        ? `${safeJson(attempt)}\n`
+        : linesOf(`${attemptText(attempt)}, after ${attempt.ms} ms`),
+    );
     return attempt.outcome === 'delivered' ? exitCode.fine : exitCode.findings;
   }
   const items = await changedOrListed(client, options);
@@ -41,10 +46,6 @@ async function changedOrListed(
   const items: Subscription[] = [];
   for await (const item of client.all('listSubscriptions', { query })) items.push(item);
   return items;
-}
-
-function attemptText({ outcome, status, excerpt, ms }: AnswerOf<'testSubscription'>): string {
-  return safeText([outcome, ...(status === null ? [] : [status]), `in ${ms} ms`, excerpt].join(' ').trim());
 }
 
 function subscriptionLines(items: readonly Subscription[]): string[] {

@@ -84,6 +84,9 @@ export function addDeliveries(program: Command, call: Call): void {
     .option('--redeliver <id>', 'send this one again, whatever came of it')
     .addOption(formatOption())
     .action(async (options: DeliveriesOptions) => {
+      const { redeliver, subscription, state } = options;
+      if (redeliver !== undefined && (subscription !== undefined || state !== undefined))
+        throw new UsageError('--redeliver stands alone, without --subscription and --state');
       const { deliveries } = await lazy.deliveries();
       call.exitCode = await deliveries(options, call.terminal);
     });
