@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { WebhookReceiver } from '../e2e/harness/webhook-receiver';
 import { perform } from './perform';
-import { Receiver } from './receiver';
 import { startServer } from './server';
 import { setStage } from './stage';
 import { storyWith } from './story';
@@ -13,7 +13,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const begun = Date.now();
   const isTerminal = process.stdout.isTTY;
   const stage = setStage(join(root, 'test/fixtures/models'));
-  const receiver = await Receiver.start();
+  const receiver = await WebhookReceiver.start();
   try {
     console.log('Starting Sigcat, with a PostgreSQL of its own ...\n');
     const server = await startServer(
@@ -24,7 +24,7 @@ async function main(signal: AbortSignal): Promise<void> {
     try {
       const sigcat = join(root, 'apps/cli/bin/sigcat.js');
       const scene = { sigcat, folder: stage.folder, url: server.url, receiver, isTerminal, signal };
-      for (const step of storyWith(receiver.url)) await perform(step, scene);
+      for (const step of storyWith(receiver.at('/checkout'))) await perform(step, scene);
     } finally {
       await server.stop();
     }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createColors } from 'picocolors';
-import { type Arrived, type Receiver } from './receiver';
+import { type Received, type WebhookReceiver } from '../e2e/harness/webhook-receiver';
 import { type Step } from './story';
 
 /** Where a step happens. */
@@ -12,7 +12,7 @@ export interface Scene {
   readonly folder: string;
   readonly url: string;
   /** Where alerts come to. */
-  readonly receiver: Receiver;
+  readonly receiver: WebhookReceiver;
   readonly isTerminal: boolean;
   readonly signal: AbortSignal;
 }
@@ -41,20 +41,38 @@ export async function perform(step: Step, scene: Scene): Promise<void> {
 
 async function happen(step: Step, scene: Scene): Promise<string> {
   if ('file' in step) return readFileSync(join(scene.folder, step.file), 'utf8');
-  if ('arrives' in step) return arrivalText(await scene.receiver.next(step.arrives, scene.signal));
+  if ('arrivesAt' in step) {
+    const [call] = await scene.receiver.callsOnce(step.arrivesAt, 1);
+    scene.signal.throwIfAborted();
+    return call === undefined ? '' : arrivalText(call);
+  }
   const { output, exitCode } = await runSigcat(step.words, scene);
   if (exitCode === step.exitCode) return output;
   console.log(output);
   throw new Error(`sigcat ended with ${String(exitCode)}, where it should have ended with ${step.exitCode}`);
 }
 
-/** An alert as it came, with as much of the event as one wants to read. */
-function arrivalText({ id, event }: Arrived): string {
-  const { type, subject, data } = event;
+/** As much of a CloudEvents envelope of a break as one wants to read. */
+interface BreakEvent {
+  readonly type: string;
+  readonly subject: string;
+  readonly data: {
+    readonly title: string;
+    readonly findings: readonly {
+      readonly rule: string;
+      readonly before?: string;
+      readonly after?: string;
+    }[];
+  };
+}
+
+function arrivalText({ path, headers, body }: Received): string {
+  const { type, subject, data } = JSON.parse(body) as BreakEvent;
   const findings = data.findings.map(
-    ({ rule, before, after }) => `  ${rule}: ${String(before)} -> ${String(after)}`,
+    ({ rule, before, after }) => `  ${rule}: ${before ?? 'nothing'} -> ${after ?? 'nothing'}`,
   );
-  return [`POST /, webhook-id ${id}`, `${type} ${subject}`, data.title, ...findings, ''].join('\n');
+  const id = String(headers['webhook-id']);
+  return [`POST ${path}, webhook-id ${id}`, `${type} ${subject}`, data.title, ...findings, ''].join('\n');
 }
 
 /** As a shell takes it for one word. */

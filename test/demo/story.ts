@@ -21,8 +21,8 @@ export interface File extends Told {
 
 /** An alert comes to the receiver. */
 export interface Arrival extends Told {
-  /** The type of the event. */
-  readonly arrives: string;
+  /** The path of the receiver. */
+  readonly arrivesAt: string;
 }
 
 /**
@@ -129,8 +129,8 @@ export const storyWith = (receiver: string): readonly Step[] => [
   },
   {
     narration: 'The checkout hears of it at once, and of exactly what hits it:',
-    arrives: 'dev.sigcat.consumer.broken',
-    says: ['fraud@3 breaks checkout in production', 'input-dtype-changed'],
+    arrivesAt: '/checkout',
+    says: ['dev.sigcat.consumer.broken', 'fraud@3 breaks checkout in production', 'input-dtype-changed'],
   },
   {
     narration: 'And whoever is about to deploy it asks first.',
