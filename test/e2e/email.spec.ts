@@ -119,6 +119,29 @@ describe('a mail', () => {
     expect(problem).toMatchObject({ code: 'endpoint-not-allowed', errors: [{ at: 'body/endpoint' }] });
   });
 
+  it('goes to no other domains than those that are set, be they set after somebody subscribed', async () => {
+    const subscription = await subscribe('outside');
+    const strict = await startSending(server.url, { SIGCAT_SMTP_DOMAINS: 'example.org' });
+    try {
+      const there = new Api(strict.url);
+      const tested = await there.ask('testSubscription', { params: { id: subscription.id } });
+      expect(tested.json).toMatchObject({ outcome: 'forbidden', status: null });
+      expect(server.triesAt('outside')).toEqual([]);
+      const asked = (endpoint: string): ReturnType<typeof there.ask<'createSubscription'>> =>
+        there.ask('createSubscription', {
+          body: { channel: 'email', endpoint, about: { model: 'outside' } },
+        });
+      expect((await asked('mailto:a@example.com')).problem).toMatchObject({
+        code: 'endpoint-not-allowed',
+        errors: [{ message: expect.stringContaining('example.org') }],
+      });
+      expect((await asked('mailto:a@example.org')).status).toBe(201);
+    } finally {
+      await strict.stop();
+      removeDataDir(strict.dataDir);
+    }
+  });
+
   it('cannot be asked for where no SMTP server is set, and what waits says so', async () => {
     const subscription = await subscribe('unset');
     const silent = await startSigcat({ env: { DATABASE_URL: database.url } });

@@ -8,7 +8,7 @@ describe('a mailbox', () => {
     ['mailto:root@localhost', 'root@localhost'],
     ['MAILTO:A@xn--bcher-kva.example', 'A@xn--bcher-kva.example'],
   ])('%s is taken', (text, address) => {
-    const parsed = parseMailbox(text);
+    const parsed = parseMailbox(text, []);
     expect(parsed).toEqual({ url: `mailto:${address}`, host: 'smtp' });
     expect(mailboxOf(`mailto:${address}`)).toBe(address);
   });
@@ -33,6 +33,15 @@ describe('a mailbox', () => {
     `mailto:${'a'.repeat(65)}@example.com`,
     `mailto:risk@${Array.from({ length: 5 }, () => 'b'.repeat(60)).join('.')}`,
   ])('%j is none', (text) => {
-    expect(typeof parseMailbox(text)).toBe('string');
+    expect(typeof parseMailbox(text, [])).toBe('string');
+  });
+
+  it.each([
+    ['mailto:a@Example.com', true],
+    ['mailto:a@example.org', true],
+    ['mailto:a@mail.example.com', false],
+    ['mailto:a@notexample.com', false],
+  ])('%s is in a domain that mail may be sent to: %j', (text, expected) => {
+    expect(typeof parseMailbox(text, ['example.com', 'example.org']) === 'object').toBe(expected);
   });
 });

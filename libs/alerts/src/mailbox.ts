@@ -12,13 +12,18 @@ const longestMailbox = 254;
 /** Mail to whomever goes to the server that we hand it to. */
 const host = 'smtp';
 
-/** @returns why no mail can be sent there; one mailbox it must be, with nothing that could become a header */
-export function parseMailbox(text: string): Endpoint | string {
+/**
+ * @param domains that mail may be sent to; all where there are none
+ * @returns why no mail can be sent there; one mailbox it must be, with nothing that could become a header
+ */
+export function parseMailbox(text: string, domains: readonly string[]): Endpoint | string {
   const [, local = '', domain = ''] = mailbox.exec(text) ?? [];
   if (local === '') return 'must be one address such as mailto:risk@example.com';
   const address = `${local}@${domain.toLowerCase()}`;
   if (local.length > longestLocalPart || address.length > longestMailbox)
     return 'must not be longer than an address may be';
+  if (domains.length > 0 && !domains.includes(domain.toLowerCase()))
+    return `must be in one of the domains that this server sends mail to: ${domains.join(', ')}`;
   return { url: `mailto:${address}`, host };
 }
 

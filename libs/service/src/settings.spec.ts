@@ -67,7 +67,17 @@ describe('the settings', () => {
     expect(readSettings({ SIGCAT_SMTP_URL, SIGCAT_SMTP_FROM }).alerts.smtp).toEqual({
       url: SIGCAT_SMTP_URL,
       from: SIGCAT_SMTP_FROM,
+      domains: [],
     });
+    const SIGCAT_SMTP_DOMAINS = 'Example.com,mail.example.org';
+    expect(
+      readSettings({ SIGCAT_SMTP_URL, SIGCAT_SMTP_FROM, SIGCAT_SMTP_DOMAINS }).alerts.smtp,
+    ).toMatchObject({
+      domains: ['example.com', 'mail.example.org'],
+    });
+    expect(() => readSettings({ SIGCAT_SMTP_DOMAINS: '@example.com' })).toThrow(
+      'SIGCAT_SMTP_DOMAINS: must be domains',
+    );
     expect(readSettings({ SIGCAT_SMTP_FROM }).alerts).not.toHaveProperty('smtp');
   });
 });

@@ -71,6 +71,8 @@ export interface SmtpSettings {
   readonly url: string;
   /** Whom it comes from, such as `Sigcat <sigcat@example.com>`. */
   readonly from: string;
+  /** That mail may be sent to; all where there are none. */
+  readonly domains: readonly string[];
 }
 
 /** All that is wrong with the environment, in one message. */
@@ -101,6 +103,8 @@ const smtpAddress = z.url({
 });
 
 const mailbox = /^([^<>\r\n]*<[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/;
+
+const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/i;
 
 /** What must not be shown where it is wrong: it may hold a password. */
 const mayHoldPasswords = /^(DATABASE_|SIGCAT_SMTP_URL$)/;
@@ -253,7 +257,7 @@ export const settings = {
   SIGCAT_ALERT_NETWORKS: text(
     '',
     'Networks, joined by commas, that alerts may be sent into though they are not public, and without TLS: 10.1.0.0/16',
-    z.string().refine((value) => networksIn(value).every(isNetwork), 'must be networks such as 10.1.0.0/16'),
+    z.string().refine((value) => listed(value).every(isNetwork), 'must be networks such as 10.1.0.0/16'),
   ),
   SIGCAT_SMTP_URL: text(
     undefined,
@@ -264,6 +268,16 @@ export const settings = {
     undefined,
     'Whom mail comes from, such as Sigcat <sigcat@example.com>; required with SIGCAT_SMTP_URL',
     z.string().regex(mailbox, 'must be an address such as Sigcat <sigcat@example.com>'),
+  ),
+  SIGCAT_SMTP_DOMAINS: text(
+    '',
+    'Domains, joined by commas, that mail may be sent to, such as example.com; unset: whoever may subscribe can have mail sent to anybody',
+    z
+      .string()
+      .refine(
+        (value) => listed(value).every((one) => domain.test(one)),
+        'must be domains such as example.com',
+      ),
   ),
   SIGCAT_ALERT_ATTEMPTS: integer(14, 'Attempts to send an alert, before it is a dead letter', 1, 100),
   SIGCAT_ALERT_RETRY_MS: integer(
@@ -411,9 +425,13 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       maxCounterexampleChars: numberOf('SIGCAT_MAX_COUNTEREXAMPLE_CHARS'),
     },
     alerts: {
-      networks: networksIn(textOf('SIGCAT_ALERT_NETWORKS')),
+      networks: listed(textOf('SIGCAT_ALERT_NETWORKS')),
       ...(values['SIGCAT_SMTP_URL'] !== undefined && {
-        smtp: { url: textOf('SIGCAT_SMTP_URL'), from: textOf('SIGCAT_SMTP_FROM') },
+        smtp: {
+          url: textOf('SIGCAT_SMTP_URL'),
+          from: textOf('SIGCAT_SMTP_FROM'),
+          domains: listed(textOf('SIGCAT_SMTP_DOMAINS').toLowerCase()),
+        },
       }),
       retries: {
         attempts: numberOf('SIGCAT_ALERT_ATTEMPTS'),
@@ -432,10 +450,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       maxExcerptBytes: numberOf('SIGCAT_ALERT_MAX_EXCERPT_BYTES'),
     },
   };
-}
-
-function networksIn(text: string): string[] {
-  return text.split(',').filter((network) => network !== '');
 }
 
 function text(
@@ -468,7 +482,7 @@ function integer(fallback: number | undefined, what: string, min: number, max: n
 }
 
 function listed(text: string): string[] {
-  return text.split(',').map((part) => part.trim());
+  return text === '' ? [] : text.split(',').map((part) => part.trim());
 }
 
 function areAddresses(text: string): boolean {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Attempt, mailboxOf } from '@sigcat/alerts';
+import { type Attempt, mailboxOf, parseMailbox } from '@sigcat/alerts';
 import { SETTINGS, type Settings } from '@sigcat/service';
 import type { Transporter } from 'nodemailer';
 import { excerptOf, type Outgoing, type Sender, timed } from './sender';
@@ -30,6 +30,10 @@ export class EmailSender implements Sender {
       const timeout = AbortSignal.timeout(timeoutMs);
       try {
         if (!smtp) throw new Error('no SMTP server is set: SIGCAT_SMTP_URL');
+        // Domains may be others than when somebody subscribed.
+        const mailbox = parseMailbox(endpoint, smtp.domains);
+        if (typeof mailbox === 'string')
+          return { outcome: 'forbidden', status: null, excerpt: mailbox, hostDown: false };
         this.transport ??= connectTo(smtp.url);
         const transport = await this.transport;
         const { response } = (await transport.sendMail({

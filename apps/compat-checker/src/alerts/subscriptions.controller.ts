@@ -38,7 +38,7 @@ export class SubscriptionsController {
     const { about, events, minimum_level: minimumLevel, channel, description } = body;
     const { networks, smtp } = this.settings.alerts;
     if (channel === 'email' && !smtp) throw new Problem('email-not-set-up', 'No SMTP server is set.');
-    const endpoint = parseEndpointOf(channel, body.endpoint, networks);
+    const endpoint = parseEndpointOf(channel, body.endpoint, { networks, domains: smtp?.domains ?? [] });
     if (typeof endpoint === 'string') throw notAllowed(endpoint);
     if ('search' in about) await this.searches.get(about.search);
     const secret = isSigned(channel) ? newSecret() : null;

@@ -42,9 +42,21 @@ export function isSigned(channel: Channel): boolean {
   return channel === 'webhook';
 }
 
+/** Where an operator lets alerts go. */
+export interface Destinations {
+  /** Not public, and yet to be sent to. */
+  readonly networks: Networks;
+  /** That mail may be sent to; all where there are none. */
+  readonly domains: readonly string[];
+}
+
 /** @returns why nothing may be sent there by the channel, as far as the address alone tells */
-export function parseEndpointOf(channel: Channel, text: string, allowed: Networks): Endpoint | string {
-  return channel === 'email' ? parseMailbox(text) : parseEndpoint(text, allowed);
+export function parseEndpointOf(
+  channel: Channel,
+  text: string,
+  { networks, domains }: Destinations,
+): Endpoint | string {
+  return channel === 'email' ? parseMailbox(text, domains) : parseEndpoint(text, networks);
 }
 
 /** What may be shown of the address that a channel sends to. */
