@@ -3,7 +3,7 @@ import { runScript } from '../harness/child';
 import { type Benchmark, type Figure } from '../harness/figure';
 import { type Pace } from '../harness/in-parallel';
 import { startPostgres, startService } from '../harness/servers';
-import { fillSignatures, type Scale } from '../models/signature-catalogue';
+import { addressOfModel, fillSignatures, type Scale } from '../models/signature-catalogue';
 import { type Getting } from './query';
 
 /**
@@ -19,6 +19,7 @@ const narrow = [
   'x: string[1000]',
   'float32[?,299,299,3]',
 ];
+const nameOfModel = (place: number): string => addressOfModel(place).split('/')[1] ?? '';
 const named = ['x', 'image', 'scores', 'logits', 'attention_mask', 'input'];
 const common = ['float32[?,?]', 'int64[?]', 'float32[?,3]', 'float32'];
 
@@ -38,12 +39,13 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   ),
   'drop-in': Array.from(
     { length: 50 },
-    (_, i) => `drop_in_for=default/model-${5 * (i + 1)}@latest&transport=tensor`,
+    (_, i) => `drop_in_for=${addressOfModel(5 * (i + 1))}@latest&transport=tensor`,
   ),
   filtered: common.map(
     (tensor, i) =>
-      `q=${encodeURIComponent(`(${tensor}, ...)`)}&filter=${encodeURIComponent(`model = model-${i + 1}`)}`,
+      `q=${encodeURIComponent(`(${tensor}, ...)`)}&filter=${encodeURIComponent(`model = ${nameOfModel(i + 1)}`)}`,
   ),
+  'in production': common.map((tensor) => `alias=production&q=${encodeURIComponent(`(${tensor}, ...)`)}`),
   'filtered broadly': common.map(
     (tensor) =>
       `q=${encodeURIComponent(`(${tensor}, ...)`)}&filter=${encodeURIComponent('namespace = payments')}`,
@@ -52,19 +54,34 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   none: [`q=${encodeURIComponent('(image: string[?,224,224,3]) -> (nothing_like_it: float32)')}`],
 };
 
-/** The rest of the read side, on models such as those of the GET by id. */
+/** What is read of the catalogue but for searches, on models such as those of the GET by id. */
 const reads: Readonly<Record<string, (models: readonly string[]) => readonly string[]>> = {
   models: () => ['/api/v1/models'],
   'models of a namespace': () =>
     ['payments', 'vision', 'text', 'ads'].map((name) => `/api/v1/models/${name}`),
-  'models by a part of their name': (models) =>
-    models.map((model) => `/api/v1/models?name=${model.split('/').at(-1) ?? ''}`),
+  'models by a common part of their names': () =>
+    ['model', 'RANKER', 'resnet', 'embed', '-1', 't'].map((part) => `/api/v1/models?name=${part}`),
+  'models by a rare part of their names': (models) =>
+    models.map((model) => `/api/v1/models?name=${model.split('/').at(-1)?.slice(1) ?? ''}`),
+  'models by what no name has': () =>
+    ['unheard', 'zz', 'model-x'].map((part) => `/api/v1/models?name=${part}`),
   versions: (models) => models.map((model) => `/api/v1/models/${model}/versions`),
   'versions of all models': () => ['/api/v1/versions'],
+  'versions by a part of their models\u2019 names': (models) =>
+    models.map(
+      (model, i) => `/api/v1/versions?name=${i % 2 === 0 ? 'ranker' : (model.split('/').at(-1) ?? '')}`,
+    ),
   aliases: (models) => models.map((model) => `/api/v1/models/${model}/aliases`),
   signatures: (models) => models.map((model) => `/api/v1/models/${model}/versions/latest/signatures`),
-  names: () => named.map((name) => `/api/v1/names?text=${name.slice(0, -1)}`),
+  'names of many': () =>
+    named.filter(({ length }) => length > 1).map((name) => `/api/v1/names?text=${name.slice(0, -1)}`),
   'names of few': () => Array.from({ length: 50 }, (_, i) => `/api/v1/names?text=feture_${i * 97}`),
+};
+
+/** What the checker answers. */
+const checks: typeof reads = {
+  reports: (models) => models.map((model) => `/api/v1/models/${model}/versions/latest/compatibility`),
+  differences: (models) => models.map((model) => `/api/v1/models/${model}/diff?from=4&to=5`),
 };
 
 /**
@@ -86,12 +103,17 @@ export const search: Benchmark = {
     const database = await startPostgres(bench, kept === undefined ? undefined : resolve(kept));
     await fillSignatures(bench, database, scale);
     const { url } = await startService(bench, 'query-api', database);
-    const load = (paths: readonly string[], clients: number, seconds = 3): Promise<Pace> =>
-      runScript('get-load', { url, paths, connections: clients, seconds } satisfies Getting) as Promise<Pace>;
-    const models = Array.from({ length: 2_000 }, (_, i) => {
-      const model = 1 + ((i * 7) % (scale.models - 1));
-      return `${['default', 'payments', 'vision', 'text', 'ads'][(model * model) % 5] ?? ''}/model-${model}`;
-    });
+    const checker = await startService(bench, 'compat-checker', database);
+    const load = (paths: readonly string[], clients: number, seconds = 3, at = url): Promise<Pace> =>
+      runScript('get-load', {
+        url: at,
+        paths,
+        connections: clients,
+        seconds,
+      } satisfies Getting) as Promise<Pace>;
+    const models = Array.from({ length: 2_000 }, (_, i) =>
+      addressOfModel(1 + ((i * 7) % (scale.models - 1))),
+    );
     const gets = models.map((model) => `/api/v1/models/${model}/versions/latest`);
     const figures: Figure[] = [];
     const deep = await Promise.all(common.map((tensor) => deepPage(url, tensor)));
@@ -120,10 +142,15 @@ export const search: Benchmark = {
         await load(paths, clients, 1);
         say(name, await load(paths, clients), bare, aims.search);
       }
-      for (const [name, pathsOf] of Object.entries(reads)) {
-        const paths = pathsOf(models);
-        await load(paths, clients, 1);
-        say(name, await load(paths, clients), bare, aims.read);
+      for (const [at, those] of [
+        [url, reads],
+        [checker.url, checks],
+      ] as const) {
+        for (const [name, pathsOf] of Object.entries(those)) {
+          const paths = pathsOf(models);
+          await load(paths, clients, 1, at);
+          say(name, await load(paths, clients, 3, at), bare, aims.read);
+        }
       }
     }
     return figures;

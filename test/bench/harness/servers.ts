@@ -7,7 +7,7 @@ import { type BenchContext } from './figure';
 // Run from test/dist/bench/harness.
 const root = join(__dirname, '../../../..');
 
-export type Service = 'sigcat' | 'upload-api' | 'query-api';
+export type Service = 'sigcat' | 'upload-api' | 'query-api' | 'compat-checker';
 
 /** A PostgreSQL that syncs what it commits, as in production, with Sigcat's tables in it. */
 export async function startPostgres(

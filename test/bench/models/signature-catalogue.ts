@@ -1,11 +1,15 @@
 import { once } from 'node:events';
+import { judgeAll } from '@sigcat/compat';
+import { reports } from '@sigcat/contracts';
 import { parseSignature, type Signature, signatureDigest } from '@sigcat/core';
+import { counterexamplesOfAll } from '@sigcat/proof';
 import { specificityOf, tokensOf } from '@sigcat/search';
 import { tensorRows, tokenHash } from '@sigcat/storage';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Random } from '../../crash/random';
 import { type BenchContext } from '../harness/figure';
+import { changedPairs } from './model-pairs';
 
 /** How large a catalogue to make. */
 export interface Scale {
@@ -13,6 +17,25 @@ export interface Scale {
   /** Five a signature, or so. */
   readonly versions: number;
   readonly models: number;
+}
+
+const namespaces = ['default', 'payments', 'vision', 'text', 'ads'];
+/** What names of models begin with; a third of them alike, as where a tool has given them. */
+const words = [
+  'model',
+  'model',
+  'model',
+  'fraud-ranker',
+  'resnet50',
+  'churn',
+  'text_embedder',
+  'BertClassifier',
+  'ctr',
+];
+
+/** Namespace and name of a model of the catalogue, from 1. */
+export function addressOfModel(place: number): string {
+  return `${namespaces[(place * place) % namespaces.length] ?? ''}/${words[place % words.length] ?? ''}-${place}`;
 }
 
 const seed = 5;
@@ -154,6 +177,7 @@ async function copySignatures(client: Client, { signatures }: Scale): Promise<vo
 
 /** Version i is one of model i % models; a third of them have one of the thousand most common signatures. */
 function versionStatements({ signatures, versions, models }: Scale): string[] {
+  const bodies = someReports();
   const all = `generate_series(1, ${versions}) AS i`;
   const random = `(hashint8extended(i, 1) & 1048575) / 1048576.0`;
   const other = `(hashint8extended(i, 2) & 1048575) / 1048576.0`;
@@ -164,7 +188,8 @@ function versionStatements({ signatures, versions, models }: Scale): string[] {
       'signature_id', (${signature})::text, 'bindings', '{"inputs":{},"outputs":{}}'::json))))`;
   return [
     `INSERT INTO model (id, namespace, name, last_version)
-     SELECT i, (ARRAY['default', 'payments', 'vision', 'text', 'ads'])[1 + (i::bigint * i) % 5], 'model-' || i, ${Math.ceil(versions / models)}
+     SELECT i, (${textArray(namespaces)})[1 + (i::bigint * i) % ${namespaces.length}],
+       (${textArray(words)})[1 + i % ${words.length}] || '-' || i, ${Math.ceil(versions / models)}
      FROM generate_series(1, ${models}) AS i`,
     `INSERT INTO artifact (digest, size, packaging) SELECT sha256(i::text::bytea), 1000 + i, 'file' FROM ${all}`,
     `INSERT INTO version (id, model_id, number, artifact_digest, format, main_file, framework_version, graphs, verdict)
@@ -178,8 +203,29 @@ function versionStatements({ signatures, versions, models }: Scale): string[] {
      SELECT vs.signature_id, v.id, v.model_id, 0, 0 FROM version v JOIN version_signature vs ON vs.version_id = v.id
      WHERE v.id > ${versions - models}`,
     `UPDATE signature SET current = true WHERE id IN (SELECT signature_id FROM latest_signature)`,
+    `INSERT INTO alias (model_id, name, version_number)
+     SELECT m.id, alias.name, m.last_version - age FROM model m,
+       (VALUES ('candidate', 0, 3), ('champion', 1, 2), ('production', 1, 1)) AS alias (name, age, of)
+     WHERE m.id % of = 0 AND m.last_version > age`,
+    `INSERT INTO report (version_id, body)
+     SELECT v.id, (${textArray(bodies)})[1 + v.id % ${bodies.length}]::json FROM version v
+     WHERE v.id > ${versions - models}`,
     ...['model', 'version'].map(
       (table) => `SELECT setval(pg_get_serial_sequence('${table}', 'id'), (SELECT max(id) FROM ${table}))`,
     ),
   ];
+}
+
+function textArray(texts: readonly string[]): string {
+  return `ARRAY[${texts.map((text) => `'${text.replaceAll("'", "''")}'`).join()}]`;
+}
+
+/** Reports as publishing writes them, on changes as they happen. */
+function someReports(): string[] {
+  return changedPairs().map(({ baseline, candidate }) => {
+    const baselines = [{ version: 4, signatures: baseline }];
+    const history = judgeAll(baselines, candidate);
+    const proofs = counterexamplesOfAll(history, baselines, candidate);
+    return JSON.stringify(reports.reportAnswer(history, proofs, { candidate: 5, baseline: 4 }));
+  });
 }
