@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Client } from 'pg';
@@ -112,6 +113,22 @@ describe('the process', () => {
       const [answer] = (await once(upload, 'response')) as [{ statusCode: number; resume: () => void }];
       answer.resume();
       expect(answer.statusCode).toBe(201);
+      expect(await stopped).toBe(0);
+      removeDataDir(sigcat.dataDir);
+    });
+
+    it('does not wait for a connection over which nothing is asked', async () => {
+      const sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
+      const { port, hostname } = new URL(sigcat.url);
+      const [silent, busy] = [connect(Number(port), hostname), connect(Number(port), hostname)];
+      busy.write('GET /healthz HTTP/1.1\r\n');
+      await once(silent, 'connect');
+      await new Api(sigcat.url).ask('getHealth');
+      const stopped = sigcat.stop();
+      await once(silent.resume(), 'close');
+      expect(busy.closed).toBe(false);
+      busy.end('Host: x\r\n\r\n');
+      expect(await text(busy)).toMatch(/^HTTP\/1.1 \d{3} /);
       expect(await stopped).toBe(0);
       removeDataDir(sigcat.dataDir);
     });

@@ -73,7 +73,13 @@ export const alertLevels = choices<AlertLevel>({ info: true, warning: true, erro
 /** How it is sent. */
 export type Channel = NonNullable<NewSubscription['channel']>;
 
-export const channels = choices<Channel>({ webhook: true, slack: true, teams: true, email: true });
+export const channels = choices<Channel>({
+  webhook: true,
+  slack: true,
+  teams: true,
+  email: true,
+  stream: true,
+});
 
 /** What there is to subscribe to. */
 export type SubscribableKind = NewSubscription['about'] extends infer About
@@ -94,4 +100,9 @@ export const subscribableKinds = choices<SubscribableKind>({
 /** What may have become of what is sent. */
 export type DeliveryState = ItemOf<'listDeliveries'>['state'];
 
-export const deliveryStates = choices<DeliveryState>({ pending: true, delivered: true, dead: true });
+export const deliveryStates = choices<DeliveryState>({
+  pending: true,
+  delivered: true,
+  dead: true,
+  kept: true,
+});

@@ -18,6 +18,7 @@ export const lazy = {
   recordDeployment: () => import('#cli/commands/record-deployment'),
   subscribe: () => import('#cli/commands/subscribe'),
   subscriptions: () => import('#cli/commands/subscriptions'),
+  listen: () => import('#cli/commands/listen'),
   deliveries: () => import('#cli/commands/deliveries'),
   server: () => import('#cli/server'),
   repositoryFile: () => import('#cli/repository-file/read'),

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type ExitCode, exitCode } from './exit-code';
-import { addDeliveries, addSubscribe, addSubscriptions } from './program/alerts';
+import { addDeliveries, addListen, addSubscribe, addSubscriptions } from './program/alerts';
 import { addApprove } from './program/approve';
 import { type Call } from './program/call';
 import { addCheck } from './program/check';
@@ -65,6 +65,7 @@ export function programFor(call: Call): Command {
     addRecordDeployment,
     addSubscribe,
     addSubscriptions,
+    addListen,
     addDeliveries,
   ])
     add(program, call);

@@ -6,6 +6,8 @@ export type Colours = ReturnType<typeof createColors>;
 export interface Stream {
   /** Writes text as it is; the caller ends its lines. */
   readonly write: (text: string) => void;
+  /** Whether anybody reads what is written. */
+  readonly isOpen: () => boolean;
   readonly isTerminal: boolean;
   readonly colours: Colours;
   /** Characters of a line. */
@@ -22,6 +24,7 @@ export interface Terminal {
 interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly writable?: boolean;
   write(text: string): unknown;
 }
 
@@ -34,6 +37,7 @@ export function streamTo(stream: OutputStream, env: Terminal['env']): Stream {
     write: (text) => {
       stream.write(text);
     },
+    isOpen: () => stream.writable !== false,
     isTerminal,
     colours: createColors(wantsColours(isTerminal, env)),
     width: stream.columns ?? usualWidth,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { IntakeModule } from '@sigcat/service';
+import { AlertStreams } from './alerts/alert-streams';
 import { AlertsController } from './alerts/alerts.controller';
 import { DeliveriesController } from './alerts/deliveries.controller';
 import { Deliverer } from './alerts/deliverer';
@@ -8,6 +9,7 @@ import { Finder } from './alerts/finder';
 import { Raiser } from './alerts/raiser';
 import { SearchWatch } from './alerts/search-watch';
 import { Senders } from './alerts/senders';
+import { StreamsController } from './alerts/streams.controller';
 import { SubscriptionsController } from './alerts/subscriptions.controller';
 import { WebhookSender } from './alerts/webhook-sender';
 import { ApprovalsController } from './approvals.controller';
@@ -37,6 +39,7 @@ import { Terms } from './terms';
     SubscriptionsController,
     AlertsController,
     DeliveriesController,
+    StreamsController,
   ],
   providers: [
     Checker,
@@ -48,6 +51,7 @@ import { Terms } from './terms';
     SearchWatch,
     Raiser,
     Deliverer,
+    AlertStreams,
     Senders,
     WebhookSender,
     EmailSender,

@@ -5,10 +5,12 @@ import type {
   savedSearches,
   search,
   signatures,
+  subscriptions,
   versions,
 } from '@sigcat/contracts';
 import type { z } from 'zod';
 
+export type AlertCloudEvent = z.output<typeof subscriptions.alertEvent>;
 export type Signatures = z.output<typeof signatures.modelSignatures>;
 export type SearchPage = z.output<typeof search.searchPage>;
 export type Facets = z.output<typeof search.facets>;

@@ -4,9 +4,9 @@ import type { OperationId } from './routes';
 
 type Operations = typeof operations;
 
-/** Operations that take and give JSON; artifacts have methods of their own. */
+/** Operations that take and give JSON; artifacts and streams have methods of their own. */
 export type JsonOperationId = {
-  [Id in OperationId]: 'artifact' extends Bodies<Operations[Id]> ? never : Id;
+  [Id in OperationId]: [Extract<Bodies<Operations[Id]>, 'artifact' | 'events'>] extends [never] ? Id : never;
 }[OperationId];
 
 type Bodies<Operation> =

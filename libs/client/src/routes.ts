@@ -81,6 +81,7 @@ export const routes = {
   enableSubscription: ['POST', '/api/v1/subscriptions/{id}/enable'],
   testSubscription: ['POST', '/api/v1/subscriptions/{id}/test'],
   replaceSecret: ['POST', '/api/v1/subscriptions/{id}/secret'],
+  streamAlerts: ['GET', '/api/v1/subscriptions/{id}/stream'],
   listAlerts: ['GET', '/api/v1/alerts'],
   listDeliveries: ['GET', '/api/v1/deliveries'],
   getDelivery: ['GET', '/api/v1/deliveries/{id}'],

@@ -1,6 +1,7 @@
 import { Problem } from '@sigcat/problems';
 import { type Answer, exchange, type Exchange, positionHeader } from './exchange';
 import { repeatedly, type RetryPolicy } from './repeatedly';
+import { listen, type StreamEvent } from './listening';
 import { isRepeatable, type OperationId, pathOf, routes } from './routes';
 import { serverProblem } from './server-problem';
 
@@ -43,6 +44,15 @@ export class Server {
     const answer = await (isRepeatable(id) ? repeatedly(once, retryPolicy, sent.signal) : once());
     this.position = answer.position ?? this.position;
     return { status: answer.status, json: jsonOf(answer, url) };
+  }
+
+  /** Server-Sent Events, from after the one with that id. @throws Problem, and the signal's reason. */
+  events(
+    id: OperationId,
+    params: Readonly<Record<string, string>>,
+    { after, signal }: { readonly after?: string | undefined; readonly signal?: AbortSignal | undefined },
+  ): AsyncGenerator<StreamEvent, never, undefined> {
+    return listen(this.urlOf(id, params), { after, signal, patienceMs: this.options.patienceMs });
   }
 
   urlOf(id: OperationId, params: Readonly<Record<string, string>>, query: Query = {}): URL {

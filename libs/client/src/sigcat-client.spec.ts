@@ -270,6 +270,74 @@ describe('a list', () => {
   });
 });
 
+describe('a stream', () => {
+  const events = { 'content-type': 'text/event-stream' };
+  const told = (id: number): string => `id: ${id}\ndata: ${JSON.stringify({ id: String(id) })}\n\n`;
+
+  it('is taken up again after the last alert, as often as it breaks off, and ends with the signal', async () => {
+    const asked: (string | undefined)[] = [];
+    let broken: ServerResponse | undefined;
+    const client = await clientOf((request, response) => {
+      const last = request.headers['last-event-id'] as string | undefined;
+      asked.push(last);
+      if (asked.length === 2) answer(response, 503, 'text/plain', 'on its way up');
+      else {
+        response.writeHead(200, events).write(`retry: 1\n\n: alive\n\n${told(Number(last) + 1)}`);
+        response.write('id: 99\ndata: half');
+        if (asked.length === 3) broken = response;
+        else response.end();
+      }
+    });
+    const end = new AbortController();
+    const heard: string[] = [];
+    const listening = (async (): Promise<void> => {
+      for await (const { id } of client.listen('7', { after: '4' }, { signal: end.signal })) {
+        heard.push(id);
+        broken?.destroy();
+        if (heard.length === 3) end.abort(new Error('enough'));
+      }
+    })();
+    await expect(listening).rejects.toThrow('enough');
+    expect(heard).toEqual(['5', '6', '7']);
+    expect(asked).toEqual(['4', '5', '5', '6']);
+  });
+
+  it('is taken up again when there is no sign of life', async () => {
+    let asked = 0;
+    const client = await clientOf(
+      (_, response) => {
+        response.writeHead(200, events).write(`retry: 1\n\n${told(++asked)}`);
+      },
+      '',
+      { patienceMs: 100 },
+    );
+    const heard: string[] = [];
+    for await (const { id } of client.listen('7')) {
+      heard.push(id);
+      if (heard.length === 3) break;
+    }
+    expect(heard).toEqual(['1', '2', '3']);
+  });
+
+  it.each([
+    [404, 'subscription-not-found'],
+    [503, 'too-many-streams'],
+  ])('that is refused with %d at first is not asked for again', async (status, code) => {
+    let asked = 0;
+    const client = await clientOf((_, response) => {
+      asked++;
+      answerJson(response, status, { ...refusal, status, code });
+    });
+    await expect(client.listen('7').next()).rejects.toMatchObject({ code });
+    expect(asked).toBe(1);
+  });
+
+  it('is of a server that is there', async () => {
+    const client = await clientOf((_, response) => response.destroy());
+    await expect(client.listen('7').next()).rejects.toMatchObject({ code: 'server-unreachable' });
+  });
+});
+
 describe('what changes nothing', () => {
   const ok = { version: 1 };
 

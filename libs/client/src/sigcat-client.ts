@@ -1,4 +1,5 @@
 import type {
+  AlertCloudEvent,
   Approval,
   CanIDeploy,
   Check,
@@ -91,6 +92,21 @@ export class SigcatClient {
       yield* page.items;
       page_token = page.next_page_token;
     } while (page_token !== undefined);
+  }
+
+  /**
+   * What a subscription is told, as it is raised: CloudEvents, the same as its webhook receives. It goes on for ever; where
+   * the stream breaks off it is taken up again after the last alert.
+   *
+   * @param after the id of the last alert that was read, `0` before all; left out, what is raised from now on is told
+   */
+  async *listen(
+    subscription: string,
+    { after }: { readonly after?: string | undefined } = {},
+    { signal }: CallOptions = {},
+  ): AsyncGenerator<AlertCloudEvent, void, undefined> {
+    for await (const { data } of this.server.events('streamAlerts', { id: subscription }, { after, signal }))
+      yield JSON.parse(data) as AlertCloudEvent;
   }
 
   /** Publishes a version, streaming its bytes; the first one makes the model. */

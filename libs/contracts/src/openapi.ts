@@ -101,6 +101,8 @@ function contentOf(answer: Exclude<Operation['answers'][number], 'none'>): ZodOp
       return { 'application/octet-stream': bytes };
     case 'text':
       return { 'text/plain': { schema: { type: 'string' } } };
+    case 'events':
+      return { 'text/event-stream': { schema: { type: 'string' } } };
     default:
       return { 'application/json': { schema: answer } };
   }

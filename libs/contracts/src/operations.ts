@@ -44,8 +44,8 @@ export interface Operation {
   readonly bodyOptional?: true;
   /** Set where a POST changes nothing: it may be sent again when nobody knows whether it has arrived. */
   readonly repeatable?: true;
-  /** Bodies of good answers by status: a JSON body, bytes, text, or none. */
-  readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'text' | 'none'>>;
+  /** Bodies of good answers by status: a JSON body, bytes, text, Server-Sent Events, or none. */
+  readonly answers: Readonly<Record<number, z.ZodType | 'artifact' | 'text' | 'events' | 'none'>>;
   readonly problems: readonly ProblemCode[];
   /**
    * How long the answer to a GET holds. `lasting`: for a version by its number it never changes; `momentary`: not
@@ -528,7 +528,7 @@ export const operations = {
     tag: 'alerts',
     params: subscriptions.subscriptionParams,
     answers: { 200: subscriptions.attempt },
-    problems: ['invalid-request', 'subscription-not-found'],
+    problems: ['invalid-request', 'subscription-not-found', 'subscription-is-a-stream'],
   },
   replaceSecret: {
     method: 'post',
@@ -538,6 +538,18 @@ export const operations = {
     params: subscriptions.subscriptionParams,
     answers: { 200: subscriptions.newSecret },
     problems: ['invalid-request', 'subscription-not-found', 'subscription-without-secret'],
+  },
+  streamAlerts: {
+    method: 'get',
+    path: '/api/v1/subscriptions/{id}/stream',
+    summary: 'Read what a subscription is told, as it is raised: Server-Sent Events, each a CloudEvent',
+    tag: 'alerts',
+    params: subscriptions.subscriptionParams,
+    query: subscriptions.streamQuery,
+    headers: subscriptions.streamHeaders,
+    answers: { 200: 'events' },
+    problems: ['invalid-request', 'subscription-not-found', 'too-many-streams'],
+    holds: 'momentary',
   },
   listAlerts: {
     method: 'get',
@@ -573,7 +585,7 @@ export const operations = {
     tag: 'alerts',
     params: subscriptions.deliveryParams,
     answers: { 202: subscriptions.delivery },
-    problems: ['invalid-request', 'delivery-not-found', 'subscription-disabled'],
+    problems: ['invalid-request', 'delivery-not-found', 'subscription-disabled', 'subscription-is-a-stream'],
   },
   createApproval: {
     method: 'post',

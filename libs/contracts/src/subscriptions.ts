@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { name, pageOf, paging, text } from './names';
 
 const id = z.string().regex(/^[1-9][0-9]{0,17}$/, 'must be decimal digits');
+/** Of an alert that has been read; 0 before all. */
+const alertId = z.string().regex(/^(0|[1-9][0-9]{0,17})$/, 'must be decimal digits');
 const type = z.enum(alertTypes);
 const level = z.enum(alertLevels);
 
@@ -58,15 +60,24 @@ export const subscriptionPost = z
     channel: z
       .enum(channels)
       .default('webhook')
-      .describe('An event to a program; or a message to people, by an incoming webhook, a workflow or mail.'),
+      .describe(
+        'An event to a program; a message to people, by an incoming webhook, a workflow or mail; ' +
+          'or nothing that is sent: a `stream` is kept for whoever reads it.',
+      ),
     endpoint: text(2_048)
       .min(1)
+      .optional()
       .describe(
-        'Where to send it: an address that begins with `https://`; for mail `mailto:risk@example.com`.',
+        'Where to send it: an address that begins with `https://`; for mail `mailto:risk@example.com`; ' +
+          'none of a `stream`.',
       ),
     description: text(4_096).default(''),
   })
-  .superRefine(({ about: given, events = [] }, context) => {
+  .superRefine(({ about: given, events = [], channel, endpoint }, context) => {
+    if ((endpoint === undefined) !== (channel === 'stream')) {
+      const message = channel === 'stream' ? 'must be left out of a stream' : 'is required';
+      context.addIssue({ code: 'custom', path: ['endpoint'], message });
+    }
     const { kind } = partsOf(given);
     events.forEach((event, i) => {
       if (typesAbout(kind).includes(event)) return;
@@ -81,7 +92,7 @@ const subscriptionMembers = {
   events: z.array(type),
   minimum_level: level,
   channel: z.enum(channels),
-  endpoint: z.string().describe('Without what may be secret in it.'),
+  endpoint: z.string().describe('Without what may be secret in it; of a stream, where to read it.'),
   description: z.string(),
   created_at: z.iso.datetime(),
   disabled_at: z.iso.datetime().nullable().describe('Nothing is sent from then on.'),
@@ -157,7 +168,32 @@ export const alertsQuery = z.strictObject({
   subscription: id.optional().describe('Only those that were to be sent to it.'),
 });
 
-const deliveryState = z.enum(['pending', 'delivered', 'dead']);
+/** What a webhook is sent and a stream tells, by CloudEvents 1.0. */
+export const alertEvent = z.object({
+  specversion: z.literal('1.0'),
+  id,
+  source: z.string(),
+  type: z.string(),
+  subject: z.string(),
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  level,
+  data: alert.shape.data,
+});
+
+export const streamQuery = z.strictObject({
+  after: alertId.optional().describe('As `Last-Event-ID`, for those who cannot set a header.'),
+});
+
+export const streamHeaders = z.object({
+  'last-event-id': alertId
+    .optional()
+    .describe(
+      'The last alert that was read: it goes on with the next. Left out: with what is raised from now on.',
+    ),
+});
+
+const deliveryState = z.enum(['pending', 'delivered', 'dead', 'kept']);
 
 export const delivery = z
   .object({
@@ -166,7 +202,9 @@ export const delivery = z
     subscription: id,
     type,
     subject: z.string(),
-    state: deliveryState.describe('`dead` after the last attempt; send it again by hand.'),
+    state: deliveryState.describe(
+      '`dead` after the last attempt; send it again by hand. `kept` for whoever reads the stream.',
+    ),
     raised_at: z.iso.datetime(),
     due_at: z.iso
       .datetime()

@@ -181,6 +181,11 @@ export const problems = {
     'The subscription has no secret',
     'Only webhooks are signed: subscribe with one.',
   ),
+  'subscription-is-a-stream': kind(
+    409,
+    'The subscription is a stream',
+    'Read it at `/api/v1/subscriptions/{id}/stream`, from any alert on.',
+  ),
   'edit-conflict': kind(412, 'Somebody else changed it meanwhile', 'Read it again, then repeat the change.'),
   'not-representable': kind(
     422,
@@ -190,6 +195,7 @@ export const problems = {
 
   // The server
   'too-many-uploads': kind(503, 'Too many uploads at once', 'Try again in a moment.'),
+  'too-many-streams': kind(503, 'Too many streams at once', 'Try again in a moment.'),
   'shutting-down': kind(503, 'The server is shutting down', 'Try again in a moment.'),
   'storage-full': kind(507, 'The artifact store is full', 'Free or add space, then try again.'),
   'storage-unavailable': kind(503, 'The artifact store does not answer', 'Try again later.'),

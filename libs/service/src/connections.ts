@@ -1,4 +1,5 @@
 import { type Server } from 'node:http';
+import { type Socket } from 'node:net';
 import { Problem } from '@sigcat/problems';
 import { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import { sendProblem } from './problem.filter';
@@ -53,4 +54,21 @@ export function endSilence(fastify: FastifyInstance): void {
     });
     done();
   });
+}
+
+/**
+ * Connections that a client has opened and not asked anything over, as browsers do in advance. Node takes them for
+ * busy until the headers of their first request are late.
+ *
+ * @returns closes those that there are
+ */
+export function closeUnused(server: Server): () => void {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => {
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+  };
 }

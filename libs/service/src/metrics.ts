@@ -48,6 +48,12 @@ export class Metrics {
     registers: this.registers,
   });
 
+  readonly alertStreams = new Gauge({
+    name: 'sigcat_alert_streams',
+    help: 'Streams of alerts that are read from this process.',
+    registers: this.registers,
+  });
+
   constructor(database: Database) {
     collectDefaultMetrics({ register: this.registry });
     new Gauge({

@@ -7,7 +7,11 @@ import { problemOf } from './problem-of';
 const retryAfterSeconds = 1;
 
 /** What a server does on purpose is no error for its log. */
-const turnedAway: ReadonlySet<ProblemCode> = new Set(['too-many-uploads', 'shutting-down']);
+const turnedAway: ReadonlySet<ProblemCode> = new Set([
+  'too-many-uploads',
+  'too-many-streams',
+  'shutting-down',
+]);
 
 /** Answers every error with a problem document. */
 @Catch()

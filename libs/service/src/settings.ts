@@ -61,6 +61,9 @@ export interface AlertSettings {
   readonly circuitFailures: number;
   readonly circuitOpenMs: number;
   readonly disableAfterMs: number;
+  /** Streams that are read at once. */
+  readonly streams: number;
+  readonly heartbeatMs: number;
   readonly secretOverlapMs: number;
   readonly maxFindingBytes: number;
   readonly maxExcerptBytes: number;
@@ -319,6 +322,18 @@ export const settings = {
     1,
     2 ** 40,
   ),
+  SIGCAT_ALERT_STREAMS: integer(
+    1_000,
+    'Streams of alerts that are read at once from one process',
+    0,
+    100_000,
+  ),
+  SIGCAT_ALERT_HEARTBEAT_MS: integer(
+    15_000,
+    'Milliseconds after which a stream shows that it is alive, where there is no alert',
+    10,
+    3_600_000,
+  ),
   SIGCAT_ALERT_SECRET_OVERLAP_MS: integer(
     86_400_000,
     'Milliseconds for which a secret that was replaced signs on beside the new one',
@@ -445,6 +460,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       circuitFailures: numberOf('SIGCAT_ALERT_CIRCUIT_FAILURES'),
       circuitOpenMs: numberOf('SIGCAT_ALERT_CIRCUIT_OPEN_MS'),
       disableAfterMs: numberOf('SIGCAT_ALERT_DISABLE_AFTER_MS'),
+      streams: numberOf('SIGCAT_ALERT_STREAMS'),
+      heartbeatMs: numberOf('SIGCAT_ALERT_HEARTBEAT_MS'),
       secretOverlapMs: numberOf('SIGCAT_ALERT_SECRET_OVERLAP_MS'),
       maxFindingBytes: numberOf('SIGCAT_ALERT_MAX_FINDING_BYTES'),
       maxExcerptBytes: numberOf('SIGCAT_ALERT_MAX_EXCERPT_BYTES'),

@@ -9,7 +9,7 @@ import { artifactMediaTypes } from './artifact-body';
 import { letCachesKnow } from './caching';
 import { answerClientError } from './client-error';
 import { compressAnswers } from './compression';
-import { connectionOptions, endSilence } from './connections';
+import { closeUnused, connectionOptions, endSilence } from './connections';
 import { boundHeapGrowth } from './heap';
 import { type Metrics } from './metrics';
 import { NestLog } from './nest-log';
@@ -45,6 +45,7 @@ export async function startService(
   let app: NestFastifyApplication | undefined;
   try {
     app = await createApp(modules, runtime, stopping.signal);
+    stopping.signal.addEventListener('abort', closeUnused(app.getHttpServer()));
     await app.listen(settings.port, settings.host);
     const running = app;
     return {

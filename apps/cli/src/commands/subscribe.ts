@@ -14,15 +14,21 @@ export interface SubscribeOptions extends ServerOptions {
   readonly description?: string;
 }
 
+/** Of the channels that an endpoint may be for, the one that most want. */
+function usualChannel(endpoint: string | undefined): Channel {
+  if (endpoint === undefined) return 'stream';
+  return /^mailto:/i.test(endpoint) ? 'email' : 'webhook';
+}
+
 /**
- * Subscribes an endpoint, and shows once the secret that proves to it who sends.
+ * Subscribes an endpoint, or whoever reads the stream, and shows once the secret that proves to it who sends.
  *
  * @param about what to hear of, such as `consumer:checkout`
  * @throws Problem
  */
 export async function subscribe(
   about: string,
-  endpoint: string,
+  endpoint: string | undefined,
   { format, event, minimumLevel, channel, description, ...options }: SubscribeOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -31,8 +37,8 @@ export async function subscribe(
     about: {
       [about.slice(0, colon)]: about.slice(colon + 1),
     } as Asked<'createSubscription'>['body']['about'],
-    endpoint,
-    channel: channel ?? (/^mailto:/i.test(endpoint) ? 'email' : 'webhook'),
+    ...(endpoint !== undefined && { endpoint }),
+    channel: channel ?? usualChannel(endpoint),
     minimum_level: minimumLevel,
     ...(event && { events: [...event] }),
     ...(description !== undefined && { description }),
@@ -40,6 +46,7 @@ export async function subscribe(
   const made = await clientFor(options, terminal).ask('createSubscription', { body });
   const lines = [
     `subscription ${made.id}: ${made.events.join(', ')} about ${about} to ${made.endpoint}`,
+    ...(made.channel === 'stream' ? [`read it with: sigcat listen ${made.id}`] : []),
     ...(made.secret === null ? [] : [`secret, shown only now: ${made.secret}`]),
   ];
   terminal.out.write(format === 'json' ? `${safeJson(made)}\n` : linesOf(...lines.map(safeText)));

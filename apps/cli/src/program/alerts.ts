@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { alertEvents, alertLevels, channels, deliveryStates, subscribableKinds } from '../choices';
 import { type DeliveriesOptions } from '../commands/deliveries';
+import { type ListenOptions } from '../commands/listen';
 import { type SubscribeOptions } from '../commands/subscribe';
 import { type SubscriptionsOptions } from '../commands/subscriptions';
 import { lazy } from '../lazy';
@@ -28,10 +29,13 @@ const about = (text: string): string => {
 export function addSubscribe(program: Command, call: Call): void {
   program
     .command('subscribe')
-    .usage('[options] <about> <endpoint>')
+    .usage('[options] <about> [endpoint]')
     .description('be told what happens to a model, a namespace, a label, an alias, a consumer or a search')
     .argument('<about>', 'such as consumer:checkout', about)
-    .argument('<endpoint>', 'such as https://example.com/alerts or mailto:risk@example.com')
+    .argument(
+      '[endpoint]',
+      'such as https://example.com/alerts or mailto:risk@example.com; left out, `sigcat listen` reads what there is',
+    )
     .addOption(serverOption())
     .addOption(
       new Option('--event <type>', 'what to hear of; may be given several times').argParser(severalEvents),
@@ -42,13 +46,13 @@ export function addSubscribe(program: Command, call: Call): void {
     .addOption(
       new Option(
         '--channel <channel>',
-        'how to send it; otherwise email to a mailto: endpoint, and webhook to others',
+        'how to send it; otherwise email to a mailto: endpoint, webhook to others, and a stream to none',
       ).choices(channels),
     )
     .option('--description <text>', 'for those who come later')
     .addOption(formatOption())
     .addHelpText('after', examples)
-    .action(async (what: string, endpoint: string, options: SubscribeOptions) => {
+    .action(async (what: string, endpoint: string | undefined, options: SubscribeOptions) => {
       const { subscribe } = await lazy.subscribe();
       call.exitCode = await subscribe(what, endpoint, options, call.terminal);
     });
@@ -70,6 +74,26 @@ export function addSubscriptions(program: Command, call: Call): void {
         throw new UsageError('write one of --about, --test, --enable and --delete');
       const { subscriptions } = await lazy.subscriptions();
       call.exitCode = await subscriptions(options, call.terminal);
+    });
+}
+
+export function addListen(program: Command, call: Call): void {
+  program
+    .command('listen')
+    .description('print what a subscription is told, as it is raised, until it is stopped')
+    .argument('<subscription>', 'the id of one')
+    .addOption(serverOption())
+    .option('--after <id>', 'begin after this alert; 0 begins with the first')
+    .addOption(
+      new Option('--limit <number>', 'stop after so many').argParser((text) => {
+        if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+        throw new InvalidArgumentError('Write a number, from 1 on.');
+      }),
+    )
+    .addOption(formatOption())
+    .action(async (subscription: string, options: ListenOptions) => {
+      const { listen } = await lazy.listen();
+      call.exitCode = await listen(subscription, options, call.terminal);
     });
 }
 

@@ -16,6 +16,7 @@ export class RecordedTerminal implements Terminal {
 }
 
 class RecordedStream implements Stream {
+  readonly isOpen = (): boolean => true;
   readonly isTerminal: boolean;
   readonly width: number;
   readonly colours;

@@ -19,6 +19,11 @@ export function safeJson(value: unknown): string {
   );
 }
 
+/** The same on one line. */
+export function safeJsonLine(value: unknown): string {
+  return safeText(JSON.stringify(value));
+}
+
 function escape(character: string): string {
   return quoteName(character).slice(1, -1);
 }

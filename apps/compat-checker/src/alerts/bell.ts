@@ -8,8 +8,8 @@ export class Bell {
     this.wake?.();
   }
 
-  /** Resolves when it is rung, or after so many milliseconds. */
-  async wait(ms: number): Promise<void> {
+  /** Resolves when it is rung, or after so many milliseconds; to whether it was rung. */
+  async wait(ms: number): Promise<boolean> {
     if (!this.rung) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
@@ -20,6 +20,8 @@ export class Bell {
       });
       this.wake = undefined;
     }
+    const { rung } = this;
     this.rung = false;
+    return rung;
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } f
 import { SETTINGS, type Settings } from '@sigcat/service';
 import { Alerts, Database, RaiseJobs } from '@sigcat/storage';
 import { Deliverer } from './deliverer';
+import { AlertStreams } from './alert-streams';
 import { Finder } from './finder';
 
 /** Raises alerts of what has happened, as soon as it has. */
@@ -15,6 +16,7 @@ export class Raiser implements OnModuleInit, OnModuleDestroy {
     @Inject(Alerts) private readonly alerts: Alerts,
     @Inject(Finder) private readonly finder: Finder,
     @Inject(Deliverer) private readonly deliverer: Deliverer,
+    @Inject(AlertStreams) private readonly streams: AlertStreams,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -39,7 +41,9 @@ export class Raiser implements OnModuleInit, OnModuleDestroy {
       const found = await this.finder.find(event);
       if (found.length === 0) continue;
       const { deliveries } = await this.alerts.raise(event.id, found);
-      if (deliveries > 0) this.deliverer.wake();
+      if (deliveries === 0) continue;
+      this.deliverer.wake();
+      this.streams.wake();
     }
   }
 

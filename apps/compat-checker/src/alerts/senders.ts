@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Channel } from '@sigcat/alerts';
+import { type SendingChannel } from '@sigcat/alerts';
 import { EmailSender } from './email-sender';
 import { type Sender } from './sender';
 import { WebhookSender } from './webhook-sender';
@@ -7,13 +7,13 @@ import { WebhookSender } from './webhook-sender';
 /** Who sends by which channel. */
 @Injectable()
 export class Senders {
-  private readonly byChannel: Readonly<Record<Channel, Sender>>;
+  private readonly byChannel: Readonly<Record<SendingChannel, Sender>>;
 
   constructor(@Inject(WebhookSender) webhooks: WebhookSender, @Inject(EmailSender) email: EmailSender) {
     this.byChannel = { webhook: webhooks, slack: webhooks, teams: webhooks, email };
   }
 
-  of(channel: Channel): Sender {
+  of(channel: SendingChannel): Sender {
     return this.byChannel[channel];
   }
 

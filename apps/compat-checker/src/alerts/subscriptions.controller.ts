@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Inject } from '@nestjs/common';
 import {
   type About,
+  type Channel,
   defaultTypesAbout,
+  type Endpoint,
   isSigned,
   messageOf,
   newSecret,
@@ -14,7 +16,7 @@ import {
 import { type Made, operations, type subscriptions as contracts } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import { Given, type Input, pageAnswer, pageRequest, Route, SETTINGS, type Settings } from '@sigcat/service';
-import { Database, SavedSearches, type SubscriptionRecord, Subscriptions } from '@sigcat/storage';
+import { Database, isStream, SavedSearches, type SubscriptionRecord, Subscriptions } from '@sigcat/storage';
 import { Deliverer } from './deliverer';
 import { Senders } from './senders';
 
@@ -36,10 +38,7 @@ export class SubscriptionsController {
     @Given(operations.createSubscription) { body }: Input<typeof operations.createSubscription>,
   ): Promise<Made<typeof contracts.newSubscription>> {
     const { about, events, minimum_level: minimumLevel, channel, description } = body;
-    const { networks, smtp } = this.settings.alerts;
-    if (channel === 'email' && !smtp) throw new Problem('email-not-set-up', 'No SMTP server is set.');
-    const endpoint = parseEndpointOf(channel, body.endpoint, { networks, domains: smtp?.domains ?? [] });
-    if (typeof endpoint === 'string') throw notAllowed(endpoint);
+    const endpoint = this.endpointOf(channel, body.endpoint ?? '');
     if ('search' in about) await this.searches.get(about.search);
     const secret = isSigned(channel) ? newSecret() : null;
     const added = await this.subscriptions.add({
@@ -92,6 +91,7 @@ export class SubscriptionsController {
     @Given(operations.testSubscription) { params }: Input<typeof operations.testSubscription>,
   ): Promise<Made<typeof contracts.attempt>> {
     const { endpoint, channel } = await this.subscriptions.get(params.id);
+    if (channel === 'stream') throw isStream(params.id);
     const secrets = await this.subscriptions.secretsOf(params.id);
     const id = `test-${randomUUID()}`;
     const catalogue = await this.database.catalogueId();
@@ -116,6 +116,15 @@ export class SubscriptionsController {
     await this.subscriptions.replaceSecret(params.id, secret, formerUntil);
     return { secret, former_until: formerUntil.toISOString() };
   }
+
+  private endpointOf(channel: Channel, text: string): Endpoint {
+    if (channel === 'stream') return { url: '', host: '' };
+    const { networks, smtp } = this.settings.alerts;
+    if (channel === 'email' && !smtp) throw new Problem('email-not-set-up', 'No SMTP server is set.');
+    const endpoint = parseEndpointOf(channel, text, { networks, domains: smtp?.domains ?? [] });
+    if (typeof endpoint === 'string') throw notAllowed(endpoint);
+    return endpoint;
+  }
 }
 
 /** Of `kind:text`. */
@@ -136,7 +145,10 @@ function answerOf(record: SubscriptionRecord): Answer {
     events: record.events,
     minimum_level: record.minimumLevel,
     channel: record.channel,
-    endpoint: shownEndpoint(record.endpoint, record.channel),
+    endpoint:
+      record.channel === 'stream'
+        ? operations.streamAlerts.path.replace('{id}', record.id)
+        : shownEndpoint(record.endpoint, record.channel),
     description: record.description,
     created_at: record.createdAt.toISOString(),
     disabled_at: record.disabledAt?.toISOString() ?? null,

@@ -7,9 +7,12 @@ import { emailOf } from './email';
 import { slackMessage } from './slack';
 import { teamsMessage } from './teams';
 
-/** How alerts are sent: as events to programs, or as messages to people. */
-export const channels = ['webhook', 'slack', 'teams', 'email'] as const;
+/** How alerts come: as events that are sent to programs, as messages to people, or kept for whoever reads the stream. */
+export const channels = ['webhook', 'slack', 'teams', 'email', 'stream'] as const;
 export type Channel = (typeof channels)[number];
+
+/** Those by which something is sent. */
+export type SendingChannel = Exclude<Channel, 'stream'>;
 
 /** What is sent, the same to all who hear of an alert by one channel. */
 export interface Message {
@@ -22,7 +25,7 @@ export interface Message {
 const json = 'application/json; charset=utf-8';
 
 /** @param catalogue the id of the catalogue that raised it */
-export function messageOf(alert: SentAlert, channel: Channel, catalogue: string): Message {
+export function messageOf(alert: SentAlert, channel: SendingChannel, catalogue: string): Message {
   switch (channel) {
     case 'webhook':
       return { body: JSON.stringify(cloudEventOf(alert, catalogue)), mediaType: cloudEventMediaType };
@@ -52,7 +55,7 @@ export interface Destinations {
 
 /** @returns why nothing may be sent there by the channel, as far as the address alone tells */
 export function parseEndpointOf(
-  channel: Channel,
+  channel: SendingChannel,
   text: string,
   { networks, domains }: Destinations,
 ): Endpoint | string {
@@ -60,7 +63,7 @@ export function parseEndpointOf(
 }
 
 /** What may be shown of the address that a channel sends to. */
-export function shownEndpoint(url: string, channel: Channel): string {
+export function shownEndpoint(url: string, channel: SendingChannel): string {
   switch (channel) {
     case 'webhook':
       return url.replace(/\?.*$/, '?…');

@@ -42,6 +42,14 @@ const raise = async (model: string): Promise<string> => {
   return event;
 };
 
+/** Until so many statements wait for a lock. */
+const waiting = async (count: number): Promise<void> => {
+  const text = `SELECT count(*)::int AS count FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  for (let found = 0; found < count;)
+    found = (await database.run<{ count: number }>({ text }))[0]?.count ?? 0;
+};
+
 const all: Claim = { most: 100, mostOfHost: 100, room: {}, leaseMs: 60_000 };
 
 const outcome = (
@@ -81,6 +89,36 @@ describe('raising', () => {
     expect(await alerts.listening(topics)).toEqual(
       new Map([['namespace:*', new Set(['model_version.published'])]]),
     );
+  });
+
+  it('keeps for a stream what is not sent', async () => {
+    const { id } = await subscriptions.add(subscriptionTo({ model: 'fraud' }, { channel: 'stream' }));
+    await raise('fraud');
+    const [alert] = await alerts.toldTo(id, '0');
+    expect(alert).toMatchObject({ id: await alerts.newest(), subject: 'default/fraud@1' });
+    expect(await alerts.toldTo(id, String(alert?.id))).toEqual([]);
+    expect((await deliveries.list({}, { size: 10 })).items).toMatchObject([{ state: 'kept' }]);
+    expect(await subscriptions.get(id)).toMatchObject({ waiting: 0 });
+    expect(await deliveries.claim(all)).toEqual([]);
+    const again = deliveries.redeliver({ alert: String(alert?.id), subscription: id });
+    await expect(again).rejects.toMatchObject({ code: 'subscription-is-a-stream' });
+  });
+
+  it('writes alerts in the order of their ids, so that none turns up behind one that was read', async () => {
+    const stream = await subscriptions.add(subscriptionTo({ namespace: '*' }, { channel: 'stream' }));
+    const held = await subscriptions.add(subscriptionTo({ model: 'slow' }));
+    const raised: Promise<string>[] = [];
+    await database.transaction(async (connection) => {
+      await connection.run({ text: 'SELECT 1 FROM subscription WHERE id = $1 FOR UPDATE' }, [held.id]);
+      raised.push(raise('slow'));
+      await waiting(1);
+      raised.push(raise('quick'));
+      await Promise.race([raised[1], waiting(2)]);
+      expect(await alerts.toldTo(stream.id, '0')).toEqual([]);
+    });
+    await Promise.all(raised);
+    const told = await alerts.toldTo(stream.id, '0');
+    expect(told.map(({ subject }) => subject)).toEqual(['default/slow@1', 'default/quick@1']);
   });
 
   it('finds subscribers by an index', async () => {

@@ -28,6 +28,9 @@ interface AlertRow {
   readonly raised_at: Date;
 }
 
+/** Alerts that are read from a stream together. */
+export const mostToldAtOnce = 100;
+
 const columns = 'a.id, a.type, a.level, a.subject, a.data, a.raised_at';
 
 const findEvents = {
@@ -52,7 +55,7 @@ const raise = {
       SELECT * FROM unnest($2::int[], $3::text[], $4::alert_level[], $5::text[], $6::text[], $7::json[])
         AS t (place, type, level, of, subject, data)
     ), matched AS (
-      SELECT c.place, s.id AS subscription_id
+      SELECT c.place, s.id AS subscription_id, s.channel
       FROM candidate c JOIN unnest($8::int[], $9::text[]) AS t (place, topic) USING (place)
       JOIN subscription s ON s.topic = t.topic
       WHERE c.type = ANY (s.events) AND s.minimum_level <= c.level AND s.disabled_at IS NULL
@@ -62,17 +65,29 @@ const raise = {
       WHERE place IN (SELECT place FROM matched) ORDER BY place
       ON CONFLICT DO NOTHING RETURNING id, type, of
     ), sent AS (
-      INSERT INTO delivery (alert_id, subscription_id)
-      SELECT r.id, m.subscription_id
+      INSERT INTO delivery (alert_id, subscription_id, state)
+      SELECT r.id, m.subscription_id, (CASE m.channel WHEN 'stream' THEN 'kept' ELSE 'pending' END)::delivery_state
       FROM raised r JOIN candidate c USING (type, of) JOIN matched m USING (place)
       ORDER BY r.id, m.subscription_id
-      RETURNING subscription_id
+      RETURNING subscription_id, state
     ), woken AS (
       UPDATE subscription s SET waiting = waiting + n.number, due_at = COALESCE(due_at, now())
-      FROM (SELECT subscription_id, count(*) AS number FROM sent GROUP BY subscription_id) n
+      FROM (SELECT subscription_id, count(*) AS number FROM sent WHERE state = 'pending' GROUP BY subscription_id) n
       WHERE s.id = n.subscription_id
     )
     SELECT (SELECT count(*)::int FROM raised) AS alerts, (SELECT count(*)::int FROM sent) AS deliveries`,
+};
+
+/** Alerts are written in the order of their ids: who has read to one of them does not miss any that comes later. */
+const inOrder = { name: 'alert-in-order', text: "SELECT pg_advisory_xact_lock(hashtext('sigcat alert'))" };
+
+const newest = { name: 'alert-newest', text: 'SELECT COALESCE(max(id), 0)::text AS id FROM alert' };
+
+/** A literal limit: PostgreSQL would plan the statement anew each time. */
+const toldTo = {
+  name: 'alert-told-to',
+  text: `SELECT ${columns} FROM delivery d JOIN alert a ON a.id = d.alert_id
+         WHERE d.subscription_id = $1 AND d.alert_id > $2::bigint ORDER BY d.alert_id LIMIT ${mostToldAtOnce}`,
 };
 
 const findMany = {
@@ -119,6 +134,7 @@ export class Alerts {
   async raise(event: string, alerts: readonly NewAlert[]): Promise<Raised> {
     const topics = alerts.flatMap((alert, place) => alert.topics.map((topic) => ({ place, topic })));
     return this.database.transaction(async (connection) => {
+      await connection.run(inOrder);
       const [raised] = await connection.run<Raised & { readonly [column: string]: unknown }>(raise, [
         event,
         alerts.map((_, place) => place),
@@ -132,6 +148,21 @@ export class Alerts {
       ]);
       return raised ?? { alerts: 0, deliveries: 0 };
     });
+  }
+
+  /** The id of the last one that was raised; `0` where there was none. */
+  async newest(): Promise<string> {
+    const [row] = await this.database.run<{ id: string }>(newest);
+    return row?.id ?? '0';
+  }
+
+  /** The first {@link mostToldAtOnce} that a subscription is told after the one with this id, the oldest first. */
+  async toldTo(subscription: string, after: string): Promise<Alert[]> {
+    const rows = await this.database.run<AlertRow & { [column: string]: unknown }>(toldTo, [
+      subscription,
+      after,
+    ]);
+    return rows.map(alertOf);
   }
 
   /** Those that are there, by id. */

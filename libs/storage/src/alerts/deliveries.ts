@@ -1,4 +1,4 @@
-import { type About, type AlertType, type AttemptOutcome, type Channel } from '@sigcat/alerts';
+import { type About, type AlertType, type AttemptOutcome, type SendingChannel } from '@sigcat/alerts';
 import { Problem } from '@sigcat/problems';
 import { Together } from '../catalog/together';
 import { Conditions } from '../conditions';
@@ -22,7 +22,8 @@ export interface AttemptRecord {
   readonly excerpt: string;
 }
 
-export type DeliveryState = 'pending' | 'delivered' | 'dead';
+/** `kept` for whoever reads the stream: nothing is sent. */
+export type DeliveryState = 'pending' | 'delivered' | 'dead' | 'kept';
 
 export interface DeliveryRecord extends DeliveryKey {
   readonly state: DeliveryState;
@@ -41,7 +42,7 @@ export interface DeliveryFilter extends Partial<DeliveryKey> {
 
 /** A delivery that is ours to attempt until the lease ends. */
 export interface Claimed extends DeliveryKey {
-  readonly channel: Channel;
+  readonly channel: SendingChannel;
   readonly endpoint: string;
   readonly host: string;
   readonly secrets: readonly string[];
@@ -160,12 +161,12 @@ const redeliver = {
       SELECT d.state FROM delivery d JOIN s ON s.id = d.subscription_id WHERE d.alert_id = $1 FOR UPDATE OF d
     ), again AS (
       UPDATE delivery d SET state = 'pending', tries = 0 FROM s
-      WHERE s.disabled_at IS NULL AND d.alert_id = $1 AND d.subscription_id = s.id
+      WHERE s.disabled_at IS NULL AND d.alert_id = $1 AND d.subscription_id = s.id AND d.state <> 'kept'
     ), woken AS (
       UPDATE subscription SET waiting = waiting + (before.state <> 'pending')::int, due_at = now()
-      FROM s, before WHERE subscription.id = s.id AND s.disabled_at IS NULL
+      FROM s, before WHERE subscription.id = s.id AND s.disabled_at IS NULL AND before.state <> 'kept'
     )
-    SELECT s.disabled_at IS NOT NULL AS disabled FROM s, before`,
+    SELECT s.disabled_at IS NOT NULL AS disabled, before.state FROM s, before`,
 };
 
 const backlog = {
@@ -181,7 +182,7 @@ const together = { atOnce: 1, most: 256 };
 interface ClaimedRow {
   readonly subscription: string;
   readonly alert: string;
-  readonly channel: Channel;
+  readonly channel: SendingChannel;
   readonly endpoint: string;
   readonly host: string;
   readonly secrets: readonly StoredSecret[];
@@ -269,10 +270,14 @@ export class Deliveries {
     return recordOf(row);
   }
 
-  /** @throws Problem `delivery-not-found`, `subscription-disabled`. */
+  /** @throws Problem `delivery-not-found`, `subscription-disabled`, `subscription-is-a-stream`. */
   async redeliver(key: DeliveryKey): Promise<void> {
-    const [row] = await this.database.run<{ disabled: boolean }>(redeliver, [key.alert, key.subscription]);
+    const [row] = await this.database.run<{ disabled: boolean; state: DeliveryState }>(redeliver, [
+      key.alert,
+      key.subscription,
+    ]);
     if (!row) throw notFound(key);
+    if (row.state === 'kept') throw isStream(key.subscription);
     if (row.disabled) {
       throw new Problem('subscription-disabled', `Subscription ${key.subscription} is disabled.`, {
         subscription: key.subscription,
@@ -309,6 +314,13 @@ const deliveryColumns = `
 
 function shut(room: Claim['room']): string[] {
   return Object.keys(room).filter((host) => room[host] === 0);
+}
+
+/** Of what cannot be done with a subscription to which nothing is sent. */
+export function isStream(id: string): Problem {
+  return new Problem('subscription-is-a-stream', `Nothing is sent to subscription ${id}.`, {
+    subscription: id,
+  });
 }
 
 function notFound({ alert, subscription }: DeliveryKey): Problem {
