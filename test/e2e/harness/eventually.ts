@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** Resolves once the condition holds. @throws Error after five seconds. */
-export async function eventually(condition: () => Promise<boolean>): Promise<void> {
+export async function eventually(condition: () => boolean | Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 100; tries++) {
     if (await condition()) return;
     await wait(50);
