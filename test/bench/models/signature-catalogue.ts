@@ -129,7 +129,7 @@ async function dropIndexes(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(`
     SELECT c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-    WHERE t.relname IN ('signature', 'version', 'version_signature', 'tensor_spec', 'event', 'latest_signature')
+    WHERE t.relname IN ('signature', 'version', 'version_signature', 'tensor_spec', 'event', 'latest_signature', 'alias_signature')
       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)`);
   for (const { name } of rows) await client.query(`DROP INDEX "${name}"`);
   return rows.map(({ definition }) => definition);
@@ -207,6 +207,10 @@ function versionStatements({ signatures, versions, models }: Scale): string[] {
      SELECT m.id, alias.name, m.last_version - age FROM model m,
        (VALUES ('candidate', 0, 3), ('champion', 1, 2), ('production', 1, 1)) AS alias (name, age, of)
      WHERE m.id % of = 0 AND m.last_version > age`,
+    `INSERT INTO alias_signature (alias, signature_id, version_id, graph_position, position, model_id)
+     SELECT a.name, vs.signature_id, v.id, vs.graph_position, vs.position, a.model_id
+     FROM alias a JOIN version v ON v.model_id = a.model_id AND v.number = a.version_number
+       JOIN version_signature vs ON vs.version_id = v.id`,
     `INSERT INTO report (version_id, body)
      SELECT v.id, (${textArray(bodies)})[1 + v.id % ${bodies.length}]::json FROM version v
      WHERE v.id > ${versions - models}`,

@@ -54,6 +54,15 @@ const put = {
          ON CONFLICT (model_id, name) DO UPDATE SET version_number = $3, updated_at = now()`,
 };
 
+const offer = {
+  name: 'alias-offer',
+  text: `
+    WITH former AS (DELETE FROM alias_signature WHERE model_id = $1 AND alias = $2)
+    INSERT INTO alias_signature (alias, signature_id, version_id, graph_position, position, model_id)
+    SELECT $2, s.signature_id, v.id, s.graph_position, s.position, v.model_id
+    FROM version v JOIN version_signature s ON s.version_id = v.id WHERE v.model_id = $1 AND v.number = $3`,
+};
+
 const tell = {
   name: 'alias-tell',
   text: `INSERT INTO event (type, subject, data) VALUES ('alias.moved', $1, $2)`,
@@ -115,6 +124,7 @@ export class Aliases {
           : null;
       if (judgement?.refused === true) return { previous: before, judgement };
       await connection.run(put, [id, alias, version]);
+      await connection.run(offer, [id, alias, version]);
       await connection.run(tell, [
         `${model.namespace}/${model.model}@${alias}`,
         { ...model, alias, version, before, ...(judgement && judgementInEvent(judgement)) },

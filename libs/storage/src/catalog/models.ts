@@ -4,6 +4,7 @@ import { type Database } from '../database';
 import { errorCode } from '../error-code';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
+import { hasInName, patternOf } from './part-of-name';
 import { similarModels } from './similar-models';
 
 /** The address of a model. */
@@ -74,12 +75,15 @@ export class Models {
   async list(filter: ModelFilter, page: PageRequest): Promise<Page<ModelRecord>> {
     const conditions = new Conditions();
     if (filter.namespace !== undefined) conditions.add('m.namespace = ?', filter.namespace);
-    if (filter.name !== undefined) conditions.add('strpos(lower(m.name), lower(?)) > 0', filter.name);
+    if (filter.name !== undefined) conditions.add(hasInName, patternOf(filter.name));
     addLabelConditions(conditions, 'm.labels', filter.labels);
     const after = positionOf(page, 2);
     if (after) conditions.add('(m.namespace, m.name) > (?, ?)', ...after);
     const limit = conditions.value(page.size + 1);
-    const text = `SELECT ${columns} FROM model m ${conditions.where} ORDER BY m.namespace, m.name LIMIT ${limit}`;
+    // An index has all that names are chosen by: models are read when it is known which.
+    const text = `SELECT ${columns}
+      FROM (SELECT m.id FROM model m ${conditions.where} ORDER BY m.namespace, m.name LIMIT ${limit}) AS found
+      JOIN model m USING (id) ORDER BY m.namespace, m.name`;
     const rows = await this.database.run<ModelRow>({ text }, conditions.values);
     return pageOf(rows, page, (row) => [row.namespace, row.name], recordOf);
   }

@@ -15,7 +15,7 @@ const findSimilar = {
   name: 'model-similar',
   text: `
     SELECT namespace, name AS model FROM (
-      (SELECT namespace, name FROM model WHERE name % $2 ORDER BY similarity(name, $2) DESC LIMIT ${maxNeighbours})
+      (SELECT namespace, name FROM model WHERE folded % $2 ORDER BY similarity(name, $2) DESC LIMIT ${maxNeighbours})
       UNION
       (SELECT namespace, name FROM model WHERE namespace = $1 AND name >= left($2, 2) ORDER BY name LIMIT ${maxNeighbours})
     ) AS near

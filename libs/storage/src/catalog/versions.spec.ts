@@ -189,3 +189,45 @@ describe('revisions', () => {
     expect(await revisionOf(numbered(3))).toBe(seen[2]);
   });
 });
+
+describe('a list by a part of models\u2019 names', () => {
+  const models = 5_100;
+
+  /** The models `Part-1` and so on; each tenth of them has a version more, each hundredth two. */
+  beforeAll(async () => {
+    for (const text of [
+      `INSERT INTO model (namespace, name, last_version)
+       SELECT 'parts', 'Part-' || i || CASE i WHEN 7 THEN '_x' ELSE '' END, 3 FROM generate_series(1, ${models}) AS i`,
+      `INSERT INTO version (model_id, number, artifact_digest, format, main_file, framework_version, graphs, verdict)
+       SELECT m.id, number, (SELECT min(digest) FROM artifact), 'saved-model', '', '', '[]', 'compatible'
+       FROM (SELECT id, row_number() OVER (ORDER BY id) AS i FROM model WHERE namespace = 'parts') AS m,
+         (VALUES (1, 1), (2, 10), (3, 100)) AS v (number, of)
+       WHERE i % of = 0 ORDER BY (i * 31) % 4999, number`,
+    ])
+      await database.run({ text });
+  });
+
+  it.each([
+    ['of few', 'ART-51', 'part-51%'],
+    ['of one', 'part-7_', 'part-7\\_x'],
+    ['of none', 'part-7%x', 'no'],
+    ['of many', 'part', '%'],
+    ['of two letters', '-9', '%-9%'],
+  ])('has the newest versions %s first, page by page', async (_, name, pattern) => {
+    const seen: string[] = [];
+    const size = 50;
+    let token: string | undefined;
+    for (let page = 0; page < 4 && (page === 0 || token !== undefined); page++) {
+      const found = await versions.list(
+        { namespace: 'parts', name, labels: [] },
+        { size, ...(token && { token }) },
+      );
+      seen.push(...found.items.map(({ model, number }) => `${model}@${number}`));
+      token = found.nextToken;
+    }
+    const text = `SELECT m.name || '@' || v.number AS version FROM version v JOIN model m ON m.id = v.model_id
+      WHERE m.namespace = 'parts' AND m.name ILIKE $1 ORDER BY v.id DESC LIMIT ${4 * size}`;
+    const wanted = await database.run<{ version: string }>({ text }, [pattern]);
+    expect(seen).toEqual(wanted.map(({ version }) => version));
+  });
+});

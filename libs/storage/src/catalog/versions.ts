@@ -9,6 +9,7 @@ import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName, modelNotFound } from './models';
 import { type Signatures } from './signatures';
+import { hasInName, patternOf } from './part-of-name';
 import { Together } from './together';
 
 /** Which version of a model: by number, the newest, or the one an alias points to. */
@@ -123,6 +124,9 @@ const chosen = `(SELECT CASE
     THEN (SELECT version_number FROM alias WHERE model_id = m.id AND name = asked.alias)
   ELSE (SELECT max(number) FROM version WHERE model_id = m.id AND deleted_at IS NULL)
 END AS number) AS chosen`;
+
+/** Models of which the newest version of each is looked at. */
+const fewModels = 5_000;
 
 /** Who asks while so many statements are under way waits for the next one, and costs it a part of what it costs alone. */
 const together = { atOnce: 2, most: 64 };
@@ -277,22 +281,32 @@ export class Versions {
 
   /** Newest first. */
   async list(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
-    const conditions = new Conditions().add('v.deleted_at IS NULL');
-    if (filter.namespace !== undefined) conditions.add('m.namespace = ?', filter.namespace);
-    if (filter.model !== undefined) conditions.add('m.name = ?', filter.model);
-    if (filter.name !== undefined) conditions.add('strpos(lower(m.name), lower(?)) > 0', filter.name);
+    const conditions = new Conditions();
+    const few =
+      filter.name === undefined ? undefined : await this.fewModels({ ...filter, name: filter.name });
+    if (!few) addModelConditions(conditions, filter);
+    conditions.add('v.deleted_at IS NULL');
     if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
     if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
     addLabelConditions(conditions, 'v.labels', filter.labels);
     const after = positionOf(page, 1);
     if (after) conditions.add('v.id < ?::bigint', idIn(after));
     const limit = conditions.value(page.size + 1);
-    const text = `SELECT ${columns} FROM ${tables} ${conditions.where} ORDER BY v.id DESC LIMIT ${limit}`;
+    const from = few ? newestOf(few, conditions, limit) : `${tables} ${conditions.where}`;
+    const text = `SELECT ${columns} FROM ${from} ORDER BY v.id DESC LIMIT ${limit}`;
     const rows = await this.database.run<SummaryRow>(
       { ...preparedName(filter, after !== undefined), text },
       conditions.values,
     );
     return pageOf(rows, page, (row) => [row.id], summaryOf);
+  }
+
+  /** The ids of the models that have it in their names, unless those are many. */
+  private async fewModels(filter: VersionFilter & { readonly name: string }): Promise<string[] | undefined> {
+    const conditions = addModelConditions(new Conditions(), filter);
+    const text = `SELECT m.id FROM model m ${conditions.where} LIMIT ${fewModels + 1}`;
+    const rows = await this.database.run<{ id: string }>({ text }, conditions.values);
+    return rows.length <= fewModels ? rows.map(({ id }) => id) : undefined;
   }
 
   /** @throws Problem `model-not-found`, `version-not-found`. */
@@ -331,6 +345,28 @@ export class Versions {
     if (!row) throw await notFound(this.database, model, selector);
     return row;
   }
+}
+
+function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
+  if (namespace !== undefined) conditions.add('m.namespace = ?', namespace);
+  if (model !== undefined) conditions.add('m.name = ?', model);
+  if (name !== undefined) conditions.add(hasInName, patternOf(name));
+  return conditions;
+}
+
+/**
+ * The newest versions of a few models. They are versions of those models whose own newest one is the newest; and the
+ * versions of a model are numbered in the order of their ids.
+ */
+function newestOf(models: readonly string[], conditions: Conditions, limit: string): string {
+  const newest = (model: string, count: string): string =>
+    `(SELECT v.id FROM version v ${conditions.where} AND v.model_id = ${model} ORDER BY v.number DESC LIMIT ${count})`;
+  return `(
+    SELECT v.id FROM (
+      SELECT one.id FROM unnest(${conditions.value(models)}::bigint[]) AS one (id)
+      CROSS JOIN LATERAL ${newest('one.id', '1')} AS v ORDER BY v.id DESC LIMIT ${limit}
+    ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
+  ) AS found JOIN version v USING (id) JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest`;
 }
 
 /** Why there is no such version: its model, the alias, or the version itself is not there. */

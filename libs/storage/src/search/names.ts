@@ -1,3 +1,4 @@
+import { patternOf } from '../catalog/part-of-name';
 import { type Database } from '../database';
 
 /** What can have a name. */
@@ -16,34 +17,31 @@ export interface NameFound {
 /** Longer texts are looked for as they are. */
 const longestMistyped = 32;
 
+/** Groups of three letters from which on a text may have two slips of the pen. */
+const longGroups = 13;
+/** Groups that a slip takes away, and as many others come in their place. */
+const groupsOfSlip = 3;
+/** As much as anything has to have in common, and as nothing has to. */
+const [leastOfAll, enough] = [0.3, 0.46];
+/** How like a text a name of several words is, one of which is the text: a little less than the text itself. */
+const oneWord = 0.9;
+/** What is near enough to a bound. */
+const tolerance = 0.02;
+
 /*
  * Names that have many groups of three letters in common with a text, or one of their words has, are found by the
  * index of those. Two letters that have changed places leave hardly a group whole: so texts with any two that stand
- * together the other way round are looked for too.
+ * together the other way round are looked for too, as they are: an index has next to nothing to read for those.
  */
 const find = {
   name: 'search-names',
   text: `
-    WITH asked AS MATERIALIZED (SELECT text FROM jsonb_array_elements_text($1) AS t (text)), found AS (
-      (SELECT 'model' AS kind, m.namespace, m.name, max(${likeness('m.name')}) AS likeness
-       FROM asked CROSS JOIN LATERAL (SELECT namespace, name FROM model WHERE name % asked.text OR name %> asked.text) AS m
-       WHERE 'model' = ANY ($3) GROUP BY m.namespace, m.name ORDER BY likeness DESC, m.name LIMIT $2)
-      UNION ALL
-      (SELECT 'signature', NULL, k.key, max(${likeness('k.key')}) AS likeness
-       FROM asked CROSS JOIN LATERAL (SELECT key FROM signature_key WHERE key % asked.text OR key %> asked.text) AS k
-       WHERE 'signature' = ANY ($3) GROUP BY k.key ORDER BY likeness DESC, k.key LIMIT $2)
-      UNION ALL
-      (SELECT 'tensor', NULL, n.name, max(${likeness('n.name')}) AS likeness
-       FROM asked CROSS JOIN LATERAL (SELECT name FROM tensor_name WHERE name % asked.text OR name %> asked.text) AS n
-       WHERE 'tensor' = ANY ($3) GROUP BY n.name ORDER BY likeness DESC, n.name LIMIT $2)
-    )
-    SELECT kind, namespace, name, likeness FROM found ORDER BY likeness DESC, kind, name, namespace LIMIT $2`,
+    SELECT kind, namespace, name, (
+      SELECT max(greatest(similarity(name, text), ${oneWord} * word_similarity(text, name)))
+      FROM unnest($1 || $2::text[]) AS text
+    ) AS likeness
+    FROM names_like($1, $3, $4, $5) ORDER BY likeness DESC, kind, name, namespace LIMIT $6`,
 };
-
-/** A name of several words, one of which is the text, is a little less like it than the text itself. */
-function likeness(name: string): string {
-  return `greatest(similarity(${name}, asked.text), 0.9 * word_similarity(asked.text, ${name}))`;
-}
 
 /** Names of models, signatures and tensors that are like a text, typos forgiven; the most alike first. */
 export class Names {
@@ -51,12 +49,24 @@ export class Names {
 
   /** @throws Problem `database-unavailable`. */
   async like(text: string, kinds: readonly Named[], limit: number): Promise<readonly NameFound[]> {
+    const swapped = withLettersSwapped(text);
     return this.database.run<NameFound & Record<string, unknown>>(find, [
-      JSON.stringify([text, ...withLettersSwapped(text)]),
-      limit,
+      text,
+      swapped,
+      leastLikeness(text),
+      swapped.map(patternOf),
       kinds,
+      limit,
     ]);
   }
+}
+
+/** The share of groups that a text has in common with a name that is written so with a slip of the pen, or two. */
+function leastLikeness(text: string): number {
+  const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const groups = words.reduce((sum, word) => sum + Array.from(word).length + 1, 0);
+  const lost = groupsOfSlip * (groups < longGroups ? 1 : 2);
+  return Math.min(enough, Math.max(leastOfAll, (groups - lost) / (groups + lost) - tolerance));
 }
 
 function withLettersSwapped(text: string): string[] {

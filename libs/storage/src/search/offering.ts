@@ -1,4 +1,4 @@
-import { type Filter } from '@sigcat/search';
+import { type Filter, type TextCondition } from '@sigcat/search';
 import { type Conditions } from '../conditions';
 import { filterCondition, type KeysAsked, keyCondition, tablesOf } from './filter-sql';
 
@@ -20,12 +20,15 @@ export interface OffersWanted {
 
 /** The offers that will do. Of the other tables only those are joined that a condition speaks of. */
 export function offering({ universe, keys, filter }: OffersWanted, values: Conditions): Offering {
-  const used = new Set(filter ? tablesOf(filter) : []);
+  const { alias, rest } = universe === 'all' && filter ? aliasApart(filter) : { rest: filter };
+  const used = new Set(rest ? tablesOf(rest) : []);
   if (keys) used.add('vs');
-  const isLatest = universe === 'latest';
+  // The models of these are in their rows, and none of them is deleted.
+  const table =
+    universe === 'latest' ? 'latest_signature' : alias === undefined ? undefined : 'alias_signature';
   const joins = [
-    ...(used.has('v') || (used.has('m') && !isLatest) ? ['JOIN version v ON v.id = o.version_id'] : []),
-    ...(used.has('m') ? [`JOIN model m ON m.id = ${isLatest ? 'o' : 'v'}.model_id`] : []),
+    ...(used.has('v') || (used.has('m') && !table) ? ['JOIN version v ON v.id = o.version_id'] : []),
+    ...(used.has('m') ? [`JOIN model m ON m.id = ${table ? 'o' : 'v'}.model_id`] : []),
     ...(used.has('g')
       ? ['JOIN graph g ON g.version_id = o.version_id AND g.position = o.graph_position']
       : []),
@@ -37,14 +40,38 @@ export function offering({ universe, keys, filter }: OffersWanted, values: Condi
       : []),
   ];
   return {
-    from: `${isLatest ? 'latest_signature' : 'version_signature'} o ${joins.join(' ')}`,
+    from: `${table ?? 'version_signature'} o ${joins.join(' ')}`,
     where:
       [
-        ...(isLatest ? [] : [isNotDeleted]),
+        ...(table ? [] : [isNotDeleted]),
+        ...(alias === undefined ? [] : [`o.alias = ${values.value(alias)}`]),
         ...(keys ? [keyCondition(keys, values)] : []),
-        ...(filter ? [filterCondition(filter, values)] : []),
+        ...(rest ? [filterCondition(rest, values)] : []),
       ].join(' AND ') || 'true',
   };
+}
+
+interface AliasApart {
+  readonly alias?: string;
+  readonly rest?: Filter | undefined;
+}
+
+/** An alias that all who pass a filter have, and what else is asked of them. */
+function aliasApart(filter: Filter): AliasApart {
+  const parts = filter.kind === 'and' ? filter.of : [filter];
+  const asked = parts.find(isAlias);
+  if (!asked) return { rest: filter };
+  const others = parts.filter((part) => part !== asked);
+  return {
+    alias: asked.test.value,
+    rest: others.length > 1 ? { kind: 'and', of: others } : others[0],
+  };
+}
+
+type AliasCondition = TextCondition & { readonly test: { readonly operator: '='; readonly value: string } };
+
+function isAlias(filter: Filter): filter is AliasCondition {
+  return filter.kind === 'text' && filter.field === 'alias' && filter.test.operator === '=';
 }
 
 const isNotDeleted = `NOT EXISTS (SELECT FROM version d WHERE d.id = o.version_id AND d.deleted_at IS NOT NULL)`;

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { parseQuery, search } from '@sigcat/search';
+import { parseFilter, parseQuery, search } from '@sigcat/search';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import fc from 'fast-check';
+import { Aliases } from '../catalog/aliases';
 import { Signatures } from '../catalog/signatures';
 import { Database } from '../database';
+import { passes } from '../testing/judges';
 import { anyVersions, TestCatalogue, type VersionWritten } from '../testing/random-catalogue';
 import { anyQuestion, requestOf } from '../testing/random-questions';
 import { type SearchRequest, type SignatureFound, SignatureSearch } from './signature-search';
@@ -17,7 +19,7 @@ class Place {
   private constructor(
     private readonly test: TestDatabase,
     readonly database: Database,
-    private readonly signatures: Signatures,
+    readonly signatures: Signatures,
   ) {
     this.catalogue = new TestCatalogue(database, signatures);
   }
@@ -158,6 +160,34 @@ describe('searching in PostgreSQL', () => {
       ),
       { numRuns: 4, endOnFailure: true },
     );
+  });
+
+  it('finds by an alias what it points to, and nothing that it did before', async () => {
+    const place = await Place.empty();
+    try {
+      for (const size of [3, 4])
+        await place.catalogue.add(version('moved', `predict(x: float32[?,${size}]) -> ()`));
+      const aliases = new Aliases(place.database, place.signatures);
+      const model = { namespace: 'default', model: 'moved' };
+      const found = async (): Promise<number[]> => {
+        const request = {
+          asked: { relation: 'matches', query: parseQuery('*') },
+          filter: parseFilter("alias = production AND key = 'predict'"),
+          universe: 'all',
+        } as const;
+        const { items } = await place.search().search(request, { size: 10 });
+        return items.flatMap(({ offers }) => offers.map((offer) => offer.version));
+      };
+      expect(await found()).toEqual([]);
+      for (const number of [1, 2, 1]) {
+        await aliases.move(model, { alias: 'production', version: number }, passes);
+        expect(await found()).toEqual([number]);
+      }
+      await aliases.remove(model, 'production');
+      expect(await found()).toEqual([]);
+    } finally {
+      await place.close();
+    }
   });
 
   describe('among particular signatures', () => {

@@ -17,6 +17,7 @@ import {
 import { type SignatureId, type Signatures } from '../catalog/signatures';
 import { type Database } from '../database';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { BatchSizes } from './batch-size';
 import { type CandidateRow, candidates, type HashedClause, type Place } from './candidates';
 import { type Facets, facetsOf } from './facets';
 import { type Universe } from './offering';
@@ -73,6 +74,7 @@ type Stage = (typeof stages)[number];
 export class SignatureSearch {
   private readonly statistics: Statistics;
   private readonly offers: Offers;
+  private readonly sizes = new BatchSizes();
   private readonly names = new StatementNames('search');
 
   constructor(
@@ -104,19 +106,24 @@ export class SignatureSearch {
     const { asked } = request;
     const start = startOf(page, search.full !== undefined);
     const found: Hit[] = [];
+    const sizes = this.sizes.of(kindOf(request), request.filter ? 0.25 : 1);
     let left = this.limits.maxSearchCandidates;
     let last: readonly string[] | undefined;
     const wantedStages = stagesOf(asked, search.full);
     for (const stage of wantedStages.slice(wantedStages.indexOf(start.stage))) {
       let after = stage === start.stage ? start.after : undefined;
-      for (let size = firstBatch(request, page); found.length <= page.size; size *= 4) {
-        const batch = Math.min(size, left);
+      while (found.length <= page.size) {
+        const before = found.length;
+        const batch = Math.min(sizes.next(page.size + 1 - before), left);
         const rows = await this.batch(search, stage, after, batch);
+        let looked = 0;
         for await (const { row, hit } of this.verified(search, stage, rows)) {
+          looked++;
           last = positionIn(stage, row);
           if (hit) found.push({ ...hit, position: last });
           if (found.length > page.size) break;
         }
+        if (stage === 'rest' && looked > 0) sizes.saw(looked, found.length - before);
         left -= rows.length;
         const end = rows.at(-1);
         if (end === undefined || rows.length < batch) break;
@@ -258,9 +265,9 @@ interface Prepared {
   readonly types?: number;
 }
 
-/** Candidates to look at first: a power of two, as each number is a statement of its own. A filter keeps some out. */
-function firstBatch({ filter }: SearchRequest, { size }: PageRequest): number {
-  return 2 ** Math.ceil(Math.log2((size + 1) * (filter ? 4 : 1)));
+/** Those of which about as many candidates turn out to be answers. */
+function kindOf({ asked: { relation }, filter, universe }: SearchRequest): string {
+  return JSON.stringify([relation, universe, filter]);
 }
 
 function fullOf(asked: Asked): Signature | undefined {
