@@ -10,15 +10,22 @@ import { Metrics, SETTINGS, type Settings } from '@sigcat/service';
 import { Alerts, type Claim, type Claimed, Database, Deliveries } from '@sigcat/storage';
 import { LRUCache } from 'lru-cache';
 import { Bell } from './bell';
+import { Paces } from './paces';
 import { Senders } from './senders';
 
 /** How long something that another process left due can go unnoticed. */
 const pollMs = 1_000;
 /** After a pass that could take nothing of what is due, and when the database is away. */
 const breathMs = 50;
+/** How long what is due of a host can wait while others keep us busy. */
+const busyMs = 200;
 const messagesKept = 100;
-/** For each attempt under way so many are taken: to ask for them one by one would take longer than to send them. */
-const ahead = 4;
+/** For each attempt that may be under way so many are taken, of all hosts together. */
+const ahead = 32;
+/** Taken together at most. */
+const mostAtOnce = 256;
+/** Attempts that may each take their time before a lease is over. */
+const attemptsOfLease = 4;
 
 /** Sends what is due: as much at once as there are places for, of each host and in all. */
 @Injectable()
@@ -28,6 +35,7 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly circuits: Circuits;
   private readonly underWay = new Set<Promise<void>>();
   private readonly lanes: Lanes;
+  private readonly paces = new Paces();
   /** By channel and alert: all subscribers by one channel are sent the same. */
   private readonly messages = new LRUCache<string, Message>({ max: messagesKept });
   private catalogue = '';
@@ -74,7 +82,7 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     const most = this.settings.alerts.concurrency * ahead;
     while (!this.stopping) {
       const free = most - this.lanes.held;
-      // Claiming costs the same for many as for one.
+      // Claiming costs hardly more for many than for one.
       if (free < most / 4) await this.bell.wait(pollMs);
       else await this.pass(free);
     }
@@ -83,40 +91,55 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   private async pass(free: number): Promise<void> {
     try {
       const room = this.room();
-      const claimed = await this.deliveries.claim(this.claim(free, room));
-      if (claimed.length > 0) {
-        const messages = await this.messagesOf(claimed);
-        for (const one of claimed) {
-          const message = messages.get(keyOf(one));
-          // Removed meanwhile, and its delivery with it.
-          if (message) this.begin(one, message);
-        }
-        return;
+      const claim = this.claim(free, room);
+      const claimed = await this.deliveries.claim(claim);
+      const messages = await this.messagesOf(claimed);
+      for (const one of claimed) {
+        const message = messages.get(keyOf(one));
+        // Removed meanwhile, and its delivery with it.
+        if (message) this.begin(one, message);
       }
-      const due = await this.deliveries.nextDue(room);
-      await this.bell.wait(due === undefined ? pollMs : Math.min(Math.max(due, breathMs), pollMs));
+      if (claimed.length < claim.most) await this.bell.wait(await this.untilDue(room, claimed.length > 0));
     } catch (error) {
       this.logger.warn(error instanceof Error ? error.message : String(error));
       await this.bell.wait(pollMs);
     }
   }
 
-  private claim(most: number, room: Claim['room']): Claim {
-    const { hostConcurrency, timeoutMs, leaseMs } = this.settings.alerts;
-    return { most, mostOfHost: hostConcurrency * ahead, room, leaseMs: timeoutMs * ahead + leaseMs };
+  /** Milliseconds until something may be due of a host that there is room for; where a busy one has room again, the bell rings. */
+  private async untilDue(room: Claim['room'], isBusy: boolean): Promise<number> {
+    // To look among all that a busy host has to wait for costs as much as to claim it.
+    if (isBusy || Object.values(room).includes(0)) return busyMs;
+    const due = await this.deliveries.nextDue(room);
+    return due === undefined ? pollMs : Math.min(Math.max(due, breathMs), pollMs);
+  }
+
+  private claim(free: number, room: Claim['room']): Claim {
+    const mostOfHost = this.mostOf('');
+    return { most: Math.min(free, mostAtOnce), mostOfHost, room, leaseMs: this.leaseMs };
+  }
+
+  private get leaseMs(): number {
+    const { timeoutMs, leaseMs } = this.settings.alerts;
+    return timeoutMs * attemptsOfLease + leaseMs;
+  }
+
+  /** How much of a host is taken that is well. */
+  private mostOf(host: string): number {
+    return this.settings.alerts.hostConcurrency * this.paces.rounds(host);
   }
 
   /** Of hosts that are busy, or left alone. */
   private room(): Record<string, number> {
-    const most = this.settings.alerts.hostConcurrency * ahead;
-    const now = Date.now();
     const hosts = new Set([...this.lanes.hosts(), ...this.circuits.hosts()]);
-    return Object.fromEntries(
-      [...hosts].map((host) => [
-        host,
-        Math.max(0, this.circuits.room(host, most, now) - this.lanes.heldOf(host)),
-      ]),
-    );
+    return Object.fromEntries([...hosts].map((host) => [host, this.roomOf(host)]));
+  }
+
+  /** More is taken of a host when half of what was is done. */
+  private roomOf(host: string): number {
+    const most = this.circuits.room(host, this.mostOf(host), Date.now());
+    const free = most - this.lanes.heldOf(host);
+    return free >= most / 2 ? free : 0;
   }
 
   private async messagesOf(claimed: readonly Claimed[]): Promise<ReadonlyMap<string, Message>> {
@@ -141,20 +164,21 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private begin(claimed: Claimed, message: Message): void {
+    const latest = Date.now() + this.leaseMs - this.settings.alerts.timeoutMs;
     this.lanes.add(claimed.host, async () => {
-      // What still waits for its turn is due again when the lease is over.
-      if (this.stopping) return;
+      // What still waits for its turn is due again when the lease is over; who takes it then is not to be the second.
+      if (this.stopping || Date.now() > latest) return;
       const sent = this.send(claimed, message);
       const done = sent
         .then((attempt) => this.writeDown(claimed, attempt))
-        .finally(() => {
+        .then((isMoreDue) => {
           this.underWay.delete(done);
-          this.bell.ring();
+          if (isMoreDue) this.bell.ring();
         });
       this.underWay.add(done);
       // The place is free for the next one while it is written down what has come of this one.
       await sent;
-      this.bell.ring();
+      if (this.roomOf(claimed.host) > 0) this.bell.ring();
     });
   }
 
@@ -166,16 +190,20 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
       .of(channel)
       .send({ id, catalogue: this.catalogue, endpoint, message, secrets });
     this.metrics.alertAttempts.inc({ outcome: attempt.outcome });
+    this.paces.took(host, attempt.ms);
     if (attempt.hostDown) this.circuits.failed(host, Date.now());
     else this.circuits.succeeded(host);
     return attempt;
   }
 
-  /** Never rejects: what could not be written down is due again when the lease is over. */
-  private async writeDown(claimed: Claimed, attempt: Attempt): Promise<void> {
+  /**
+   * Never rejects: what could not be written down is due again when the lease is over.
+   * @returns whether something else is due to the subscription
+   */
+  private async writeDown(claimed: Claimed, attempt: Attempt): Promise<boolean> {
     const { alert, subscription } = claimed;
     try {
-      await this.deliveries.finish({
+      return await this.deliveries.finish({
         alert,
         subscription,
         attempt: recordOf(attempt),
@@ -183,6 +211,7 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
       });
     } catch (error) {
       this.logger.warn(error instanceof Error ? error.message : String(error));
+      return false;
     }
   }
 }

@@ -8,7 +8,8 @@ import {
   signatureHeaders,
 } from '@sigcat/alerts';
 import { SETTINGS, type Settings } from '@sigcat/service';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent } from 'undici';
+import { post } from './posting';
 import { ForbiddenAddress, safeConnector } from './safe-connector';
 import { excerptOf, type Outgoing, type Sender, timed } from './sender';
 
@@ -30,26 +31,28 @@ export class WebhookSender implements Sender {
 
   async send({ id, endpoint, message: { body, mediaType }, secrets }: Outgoing): Promise<Attempt> {
     return timed(async () => {
+      const { timeoutMs, maxExcerptBytes } = this.settings.alerts;
       const now = Date.now();
       const timestamp = Math.floor(now / 1_000);
       try {
-        const answer = await request(endpoint, {
-          method: 'POST',
-          dispatcher: this.agent,
-          headers: {
-            'content-type': mediaType,
-            'user-agent': 'sigcat',
-            ...(secrets.length > 0 && signatureHeaders({ id, timestamp, body }, secrets)),
+        const { status, headers, said } = await post(
+          this.agent,
+          {
+            url: new URL(endpoint),
+            headers: {
+              'content-type': mediaType,
+              'user-agent': 'sigcat',
+              ...(secrets.length > 0 && signatureHeaders({ id, timestamp, body }, secrets)),
+            },
+            body,
           },
-          body,
-          signal: AbortSignal.timeout(this.settings.alerts.timeoutMs),
-        });
-        const { statusCode: status } = answer;
-        const retryAfterMs = parseRetryAfter(single(answer.headers['retry-after']), now);
+          { timeoutMs, maxBytes: maxExcerptBytes },
+        );
+        const retryAfterMs = parseRetryAfter(single(headers['retry-after']), now);
         return {
           outcome: outcomeOfStatus(status),
           status,
-          excerpt: await this.excerptOf(answer.body),
+          excerpt: excerptOf(said, maxExcerptBytes),
           hostDown: isHostDown(status),
           ...(retryAfterMs !== undefined && { retryAfterMs }),
         };
@@ -62,24 +65,6 @@ export class WebhookSender implements Sender {
 
   async close(): Promise<void> {
     await this.agent.destroy();
-  }
-
-  /**
-   * Nothing is read beyond what is kept: a receiver that goes on has its connection closed. What an answer means has been
-   * said by then, so it does not matter how it ends.
-   */
-  private async excerptOf(body: Dispatcher.ResponseData['body']): Promise<string> {
-    const { maxExcerptBytes } = this.settings.alerts;
-    let excerpt = Buffer.alloc(0);
-    try {
-      for await (const chunk of body) {
-        excerpt = Buffer.concat([excerpt, chunk as Buffer]);
-        if (excerpt.length > maxExcerptBytes) break;
-      }
-    } catch {
-      // Cut off, or too slow.
-    }
-    return excerptOf(excerpt, maxExcerptBytes);
   }
 }
 

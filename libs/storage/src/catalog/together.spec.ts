@@ -32,6 +32,32 @@ describe('together', () => {
     expect(begun).toEqual([[1], [2], [3, 4, 5], [6]]);
   });
 
+  it('go more of those who come one after the other, once there are many', async () => {
+    const { begun, work, letGo } = held();
+    const together = new Together(work, { atOnce: 1, most: 100, gatherMs: 20 });
+    const ask = (count: number): void => {
+      for (let i = 0; i < count; i++) void together.ask(i);
+    };
+    const sizes = (): number[] => begun.map(({ length }) => length);
+    ask(1 + 10);
+    await letGo();
+    expect(sizes()).toEqual([1, 10]);
+    ask(1);
+    await letGo();
+    ask(2);
+    expect(sizes()).toEqual([1, 10]);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(sizes()).toEqual([1, 10, 3]);
+    await letGo();
+    ask(1);
+    expect(sizes()).toEqual([1, 10, 3, 1]);
+    ask(70);
+    await letGo();
+    ask(60);
+    expect(sizes()).toEqual([1, 10, 3, 1, 70, 50]);
+    await letGo();
+  });
+
   it('one that fails does not fail the others', async () => {
     const { begun, work, letGo } = held((item) => {
       if (item === 3) throw new Error('not 3');

@@ -5,7 +5,12 @@ export interface TogetherBounds {
   readonly atOnce: number;
   /** Items in one piece of work at most. */
   readonly most: number;
+  /** Milliseconds for which more are waited for, where the piece of work before had company in it and no great part of `most` waits yet. */
+  readonly gatherMs?: number;
 }
+
+/** Items that are company. */
+const company = 8;
 
 interface Asked<Item, Answer> {
   readonly item: Item;
@@ -20,6 +25,9 @@ interface Asked<Item, Answer> {
 export class Together<Item, Answer> {
   private readonly waiting: Asked<Item, Answer>[] = [];
   private underWay = 0;
+  /** Items of the last piece of work. */
+  private last = 0;
+  private gathering: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>,
@@ -36,12 +44,32 @@ export class Together<Item, Answer> {
 
   private goOn(): void {
     while (this.underWay < this.bounds.atOnce && this.waiting.length > 0) {
-      this.underWay++;
-      void this.do(this.waiting.splice(0, this.bounds.most)).finally(() => {
-        this.underWay--;
-        this.goOn();
-      });
+      if (this.isToGather()) {
+        this.gathering ??= setTimeout(() => {
+          this.begin();
+          this.goOn();
+        }, this.bounds.gatherMs);
+        return;
+      }
+      this.begin();
     }
+  }
+
+  private isToGather(): boolean {
+    const { gatherMs, most } = this.bounds;
+    return gatherMs !== undefined && this.last >= company && this.waiting.length < most / 2;
+  }
+
+  private begin(): void {
+    clearTimeout(this.gathering);
+    this.gathering = undefined;
+    const items = this.waiting.splice(0, this.bounds.most);
+    this.last = items.length;
+    this.underWay++;
+    void this.do(items).finally(() => {
+      this.underWay--;
+      this.goOn();
+    });
   }
 
   /** Never rejects. */
