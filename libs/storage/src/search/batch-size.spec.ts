@@ -29,7 +29,7 @@ describe('the size of a batch', () => {
       seen.push(size);
       one.saw(size, 0);
     }
-    expect(seen).toEqual([32, 128, 512, 2_048]);
+    expect(seen).toEqual([32, 96, 256, 768]);
   });
 
   it('forgets what has long been otherwise', () => {

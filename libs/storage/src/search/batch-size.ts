@@ -39,11 +39,12 @@ export class BatchSize {
     private readonly remember: (seen: Seen) => void,
   ) {}
 
-  /** A power of two, as each number is a statement of its own. */
+  /** One of few numbers, as each is a statement of its own: a power of two, or three quarters of one. */
   next(wanted: number): number {
     const enough = (wanted * margin * this.seen.looked) / this.seen.found;
     const most = this.before === undefined ? mostAtFirst : this.before * growth;
-    const size = Math.max(least, Math.min(most, 2 ** Math.ceil(Math.log2(enough))));
+    const power = 2 ** Math.ceil(Math.log2(enough));
+    const size = Math.max(least, Math.min(most, enough <= power * 0.75 ? power * 0.75 : power));
     this.before = size;
     return size;
   }
