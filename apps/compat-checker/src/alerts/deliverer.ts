@@ -24,7 +24,7 @@ const messagesKept = 100;
 const ahead = 32;
 /** Taken together at most. */
 const mostAtOnce = 256;
-/** Attempts that may each take their time before a lease is over. */
+/** Attempts, one after the other, that may each take all of their time before a lease is over. */
 const attemptsOfLease = 4;
 
 /** Sends what is due: as much at once as there are places for, of each host and in all. */
@@ -115,17 +115,13 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private claim(free: number, room: Claim['room']): Claim {
-    const mostOfHost = this.mostOf('');
-    return { most: Math.min(free, mostAtOnce), mostOfHost, room, leaseMs: this.leaseMs };
+    const { timeoutMs, leaseMs: spare } = this.settings.alerts;
+    const leaseMs = timeoutMs * attemptsOfLease + spare;
+    return { most: Math.min(free, mostAtOnce), mostOfHost: this.mostOf(), room, leaseMs };
   }
 
-  private get leaseMs(): number {
-    const { timeoutMs, leaseMs } = this.settings.alerts;
-    return timeoutMs * attemptsOfLease + leaseMs;
-  }
-
-  /** How much of a host is taken that is well. */
-  private mostOf(host: string): number {
+  /** How much is taken of a host that is well, or of one that is not known. */
+  private mostOf(host?: string): number {
     return this.settings.alerts.hostConcurrency * this.paces.rounds(host);
   }
 
@@ -164,7 +160,7 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private begin(claimed: Claimed, message: Message): void {
-    const latest = Date.now() + this.leaseMs - this.settings.alerts.timeoutMs;
+    const latest = Date.now() + this.settings.alerts.timeoutMs * (attemptsOfLease - 1);
     this.lanes.add(claimed.host, async () => {
       // What still waits for its turn is due again when the lease is over; who takes it then is not to be the second.
       if (this.stopping || Date.now() > latest) return;

@@ -19,8 +19,8 @@ export class Paces {
   }
 
   /** How many attempts to take for each that is under way. */
-  rounds(host: string): number {
-    const ms = this.average.get(host);
+  rounds(host?: string): number {
+    const ms = host === undefined ? undefined : this.average.get(host);
     if (ms === undefined) return roundsAtFirst;
     return Math.max(1, Math.min(mostRounds, Math.round(aheadMs / ms)));
   }
