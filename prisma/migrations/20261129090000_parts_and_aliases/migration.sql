@@ -1,8 +1,7 @@
 -- Parts of names are looked for in any case of letters: in all names in the order of lists, where many have them, which is
 -- fast on letters that are small already, and by the index of groups of three, where few do.
 ALTER TABLE "model" ADD COLUMN "folded" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower("name")) STORED;
-DROP INDEX "model_namespace_name_key";
-CREATE UNIQUE INDEX "model_namespace_name_key" ON "model"("namespace", "name") INCLUDE ("id", "folded");
+CREATE INDEX "model_order_idx" ON "model"("namespace", "name", "folded", "id");
 DROP INDEX "model_name_similar_idx";
 CREATE INDEX "model_name_similar_idx" ON "model" USING GIN ("folded" gin_trgm_ops);
 
