@@ -83,7 +83,12 @@ export function addListen(program: Command, call: Call): void {
     .description('print what a subscription is told, as it is raised, until it is stopped')
     .argument('<subscription>', 'the id of one')
     .addOption(serverOption())
-    .option('--after <id>', 'begin after this alert; 0 begins with the first')
+    .addOption(
+      new Option('--after <id>', 'begin after this alert; 0 begins with the first').argParser((text) => {
+        if (/^(0|[1-9]\d{0,17})$/.test(text)) return text;
+        throw new InvalidArgumentError('Write the id of an alert, or 0.');
+      }),
+    )
     .addOption(
       new Option('--limit <number>', 'stop after so many').argParser((text) => {
         if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

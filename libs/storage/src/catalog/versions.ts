@@ -105,7 +105,8 @@ const columns = `
   (SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases,
   v.verdict, v.baseline_version AS baseline, v.published_at`;
 
-const tables = `version v JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest`;
+const joins = 'JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest';
+const tables = `version v ${joins}`;
 
 const ofModel = 'm.namespace = $1 AND m.name = $2 AND v.deleted_at IS NULL';
 
@@ -366,7 +367,7 @@ function newestOf(models: readonly string[], conditions: Conditions, limit: stri
       SELECT one.id FROM unnest(${conditions.value(models)}::bigint[]) AS one (id)
       CROSS JOIN LATERAL ${newest('one.id', '1')} AS v ORDER BY v.id DESC LIMIT ${limit}
     ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
-  ) AS found JOIN version v USING (id) JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest`;
+  ) AS found JOIN version v USING (id) ${joins}`;
 }
 
 /** Why there is no such version: its model, the alias, or the version itself is not there. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Signature, signatureDigest } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import {
@@ -265,9 +266,11 @@ interface Prepared {
   readonly types?: number;
 }
 
-/** Those of which about as many candidates turn out to be answers. */
+/** Those of which about as many candidates turn out to be answers; hashed, as filters may be long and many are kept. */
 function kindOf({ asked: { relation }, filter, universe }: SearchRequest): string {
-  return JSON.stringify([relation, universe, filter]);
+  return createHash('sha256')
+    .update(JSON.stringify([relation, universe, filter]))
+    .digest('base64');
 }
 
 function fullOf(asked: Asked): Signature | undefined {
