@@ -1,7 +1,8 @@
-import type { Check as CheckAnswer, SigcatClient } from '@sigcat/client';
+import type { SigcatClient } from '@sigcat/client';
 import type { Approvals } from '@sigcat/compat';
 import { Problem } from '@sigcat/problems';
 import { type ModelReference } from './model-reference';
+import type { ReportedFinding } from './report/check';
 import { type RepositoryApproval } from './repository-file/approvals';
 import { type Terminal } from './terminal';
 import { safeText } from './text/safe-text';
@@ -29,22 +30,21 @@ export function approvalsFrom(approvals: readonly RepositoryApproval[]): Approva
   };
 }
 
-/** A check that was made as if they were given, with who gives them and why. */
-export function namingApprovers(answer: CheckAnswer, approvals: readonly RepositoryApproval[]): CheckAnswer {
+/** What was found as if they were given, with who gives them and why. */
+export function namingApprovers<F extends Approvable>(
+  findings: readonly F[],
+  approvals: readonly RepositoryApproval[],
+): F[] {
   const known = new Map(approvals.map((approval) => [approval.fingerprint, approval]));
-  return {
-    ...answer,
-    reports: answer.reports.map((report) => ({
-      ...report,
-      findings: report.findings.map((finding) => {
-        const ours = known.get(finding.fingerprint);
-        if (!ours || !finding.approval) return finding;
-        const { approver, reason, expires } = ours;
-        return { ...finding, approval: { approver, reason, expires_at: expires } };
-      }),
-    })),
-  };
+  return findings.map((finding) => {
+    const ours = known.get(finding.fingerprint);
+    if (!ours || !finding.approval) return finding;
+    const { approver, reason, expires } = ours;
+    return { ...finding, approval: { approver, reason, expires_at: expires } };
+  });
 }
+
+type Approvable = Pick<ReportedFinding, 'fingerprint' | 'approval'>;
 
 /** Gives the server those that it does not have, so that its gate goes by them too. */
 export async function putApprovals(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type Report } from '@sigcat/client';
 import { expectGolden } from './testing/golden';
 import { fraud } from './testing/models';
 import { type Outcome, type Server, sigcat, startServer } from './testing/sigcat-process';
@@ -117,7 +118,31 @@ describe('diff', () => {
   });
 
   it('calls the callers by the version they call', async () => {
-    expectOutput('diff-versions.txt', await run('diff', 'fraud@@production', 'fraud@2'), 1);
+    expectOutput(
+      'diff-versions.txt',
+      await run('diff', 'fraud@@production', 'fraud@2', '--transport', 'both'),
+      1,
+    );
+  });
+
+  it('of two versions goes by what the server has for their model', async () => {
+    await put('/api/v1/config/default/lenient', { mode: 'NONE' });
+    for (const version of [2, 3] as const) await run('push', 'lenient', fraud(version));
+    const errors = async (...words: readonly string[]): Promise<unknown> => {
+      const { code, out } = await run('diff', 'lenient@1', 'lenient@2', '--format', 'json', ...words);
+      const { mode, counts, approved, findings } = JSON.parse(out) as Report;
+      const [finding] = findings;
+      return { code, mode, open: counts.error, approved: approved.error, fingerprint: finding?.fingerprint };
+    };
+    const fingerprint = expect.stringMatching(/^[0-9a-f]{16}$/) as unknown;
+    const found = await errors();
+    expect(found).toEqual({ code: 0, mode: 'NONE', open: 4, approved: 0, fingerprint });
+    const strict = await errors('--mode', 'BACKWARD');
+    expect(strict).toEqual({ code: 1, mode: 'BACKWARD', open: 4, approved: 0, fingerprint });
+
+    const words = ['--approver', 'ada', '--reason', 'the callers know'];
+    await run('approve', 'lenient', (found as { fingerprint: string }).fingerprint, ...words);
+    expect(await errors('--mode', 'BACKWARD')).toMatchObject({ code: 1, open: 3, approved: 1 });
   });
 
   it('ends with 1 where callers would break', async () => {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type Approval,
+  asIfApproved,
   type Counterexamples,
   type HistoryReport,
   isTransitive,
@@ -28,22 +28,15 @@ export interface Candidate {
 
 type Chosen = z.output<typeof configs.judgingQuery>;
 
-interface Against extends Chosen {
-  readonly against?: string | undefined;
-  /** Whether the model need not be there. */
-  readonly new_model: boolean;
+interface Approving extends Chosen {
   /** Fingerprints. */
   readonly approving: readonly string[];
 }
 
-/** Gives way to an approval that is there for good. */
-function asIfApproved(fingerprint: string): Approval {
-  return {
-    fingerprint,
-    approver: 'this check',
-    reason: 'It is to be approved: the check says so.',
-    expiresAt: null,
-  };
+interface Against extends Approving {
+  readonly against?: string | undefined;
+  /** Whether the model need not be there. */
+  readonly new_model: boolean;
 }
 
 /** Judges as the gate does, and writes nothing. */
@@ -64,7 +57,7 @@ export class Checker {
     { against, new_model: isNew, approving, ...chosen }: Against,
   ): Promise<Made<typeof compatibility.check>> {
     const { settings, approvals: given } = await this.terms.of(model, chosen);
-    const approvals = { ...given, approvals: [...approving.map(asIfApproved), ...given.approvals] };
+    const approvals = asIfApproved(given, approving);
     const predecessors = await this.predecessorsOf(model, candidate.version ?? undefined, against, settings);
     // Who misspells a model must not read that it breaks nobody.
     if (predecessors.length === 0 && !isNew) await this.models.get(model);
@@ -79,9 +72,10 @@ export class Checker {
     model: ModelName,
     from: VersionRecord,
     to: VersionRecord,
-    chosen: Chosen,
+    { approving, ...chosen }: Approving,
   ): Promise<Made<typeof compatibility.report>> {
-    const { settings, approvals } = await this.terms.of(model, chosen);
+    const { settings, approvals: given } = await this.terms.of(model, chosen);
+    const approvals = asIfApproved(given, approving);
     const baselines = [{ version: from.number, signatures: from.signatures }];
     const history = judgeAll(baselines, to.signatures, settings, approvals);
     const proofs = this.prove(history, baselines, to.signatures, settings);

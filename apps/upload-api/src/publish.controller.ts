@@ -35,6 +35,7 @@ export class PublishController {
       labels: labelsOf(query.label),
       dryRun: query.dry_run,
       ifExists: query.if_exists,
+      approving: query.approving,
     };
     const published = await this.intake.take(
       arrivalOf(request, headers),

@@ -21,6 +21,8 @@ export interface PublishRequest extends ModelName {
   readonly labels: Labels;
   readonly dryRun: boolean;
   readonly ifExists: 'return' | 'fail' | 'create';
+  /** With `dryRun`: fingerprints of findings that are to be approved. */
+  readonly approving: readonly string[];
 }
 
 export type Published =
@@ -43,11 +45,11 @@ export class Publisher {
 
   /** @throws Problem `signature-incompatible`, `version-exists`. */
   async publish(request: PublishRequest, { artifact, content }: Arrived): Promise<Published> {
-    const { dryRun, ifExists } = request;
+    const { dryRun, ifExists, approving } = request;
     const draft: VersionDraft = { ...request, artifact, content };
     const repeat = ifExists === 'create';
     if (dryRun) {
-      const rehearsal = await this.publishing.rehearse(draft, this.gate, { repeat });
+      const rehearsal = await this.publishing.rehearse(draft, this.gate, { repeat, approving });
       return { outcome: 'rehearsed', rehearsal, content };
     }
     const publication = await this.publishDraft(draft, repeat, artifact);

@@ -27,6 +27,8 @@ export interface PublishOptions extends Upload {
   readonly labels?: Readonly<Record<string, string>>;
   readonly dryRun?: boolean;
   readonly ifExists?: 'return' | 'fail' | 'create';
+  /** With `dryRun`: fingerprints of findings that are judged as if they were approved. */
+  readonly approving?: readonly string[];
 }
 
 /** Settings for one time, in place of those in effect. */
@@ -41,13 +43,16 @@ export type NewSearch = Readonly<z.input<typeof savedSearches.searchPut>>;
 /** What is to be judged: bytes, or a version by its number, `latest` or `@alias`. */
 export type Candidate = Upload | { readonly version: string };
 
-export interface CheckOptions extends JudgingOptions {
+export interface DiffOptions extends JudgingOptions {
+  /** Fingerprints of findings that are judged as if they were approved. */
+  readonly approving?: readonly string[] | undefined;
+}
+
+export interface CheckOptions extends DiffOptions {
   /** `latest`, `@alias`, a number or `all`; left out: what the gate compares with. */
   readonly against?: string | undefined;
   /** Whether the model need not be there yet. */
   readonly new_model?: boolean | undefined;
-  /** Fingerprints of findings that are judged as if they were approved. */
-  readonly approving?: readonly string[] | undefined;
 }
 
 /** What a consumer uses in an environment. */

@@ -26,7 +26,7 @@ import type {
   Candidate,
   CheckOptions,
   DeploymentQuestion,
-  JudgingOptions,
+  DiffOptions,
   ModelName,
   NamesWanted,
   NewApproval,
@@ -112,13 +112,14 @@ export class SigcatClient {
   /** Publishes a version, streaming its bytes; the first one makes the model. */
   async publish(
     model: ModelName,
-    { labels = {}, dryRun = false, ifExists, ...upload }: PublishOptions,
+    { labels = {}, dryRun = false, ifExists, approving = [], ...upload }: PublishOptions,
     options: CallOptions = {},
   ): Promise<PublishAnswer> {
     const query = {
       dry_run: dryRun ? true : undefined,
       if_exists: ifExists,
       label: Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+      approving,
     };
     const call = { params: { ...model }, query, ...sendingOf(upload), ...options };
     const { status, json } = await this.server.call('publishVersion', call);
@@ -196,10 +197,12 @@ export class SigcatClient {
     model: ModelName,
     from: string,
     to: string,
-    settings: JudgingOptions = {},
+    how: DiffOptions = {},
     options: CallOptions = {},
   ): Promise<Report> {
-    return this.ask('diffVersions', { params: model, query: { from, to, ...settings } }, options);
+    const { approving = [], ...settings } = how;
+    const query = { from, to, approving: [...approving], ...settings };
+    return this.ask('diffVersions', { params: model, query }, options);
   }
 
   /** Approves a finding of a model: it does not count any more. */

@@ -1,4 +1,4 @@
-export { type Approval, type Approvals, type JudgedFinding } from './approval';
+export { type Approval, type Approvals, asIfApproved, type JudgedFinding } from './approval';
 export { catalogue, findRule, levelText } from './catalogue';
 export * from './compare';
 export * from './counterexample';

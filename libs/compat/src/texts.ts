@@ -26,9 +26,9 @@ export function textsOf(fact: Fact): Texts {
     case 'presence':
       return oneSided(fact.change, subjectText(fact));
     case 'classify-api':
-      return oneSided(fact.change, 'classify');
     case 'regress-api':
-      return oneSided(fact.change, 'regress');
+      // All that decides it, so that an approval of one cause is none of another.
+      return both(fact.signatures, ({ key, signature }) => signatureText(key, signature));
     case 'dim-equality':
       return oneSided(fact.change, printAxes(fact.axes));
     case 'name':

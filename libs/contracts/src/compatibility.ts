@@ -4,7 +4,7 @@ import { fingerprint } from './approvals';
 import { judgingQuery, judgingSettings } from './config';
 import { digest, flag, name, several, versionNumber, versionReference } from './names';
 
-/** Findings that a check may take for approved. */
+/** Findings that a request may take for approved. */
 const maxApproving = 100;
 
 const level = z.enum(levels);
@@ -151,7 +151,13 @@ export const check = z
   })
   .meta({ id: 'Check' });
 
-export const diffQuery = judgingQuery.extend({ from: versionReference, to: versionReference });
+export const approving = several(maxApproving)
+  .pipe(z.array(fingerprint))
+  .describe(
+    'Fingerprints of findings that are judged as if they were approved, as they are to be; in this request alone.',
+  );
+
+export const diffQuery = judgingQuery.extend({ from: versionReference, to: versionReference, approving });
 
 export const checkQuery = judgingQuery.extend({
   candidate: versionReference
@@ -168,10 +174,6 @@ export const checkQuery = judgingQuery.extend({
       'What to compare with. `latest`: the newest version before the candidate. `all`: every version before ' +
         'it. Left out: what the gate compares with, all for a transitive mode, else the baseline of the settings.',
     ),
-  approving: several(maxApproving)
-    .pipe(z.array(fingerprint))
-    .describe(
-      'Fingerprints of findings that are judged as if they were approved, as they are to be; in this check alone.',
-    ),
+  approving,
   new_model: flag.describe('Whether the model need not be there yet: its first version breaks nobody.'),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { report, verdict } from './compatibility';
+import { approving, report, verdict } from './compatibility';
 import {
   aliasName,
   digest,
@@ -70,14 +70,22 @@ export const rehearsal = z
   })
   .meta({ id: 'Rehearsal' });
 
-export const publishQuery = z.strictObject({
-  dry_run: flag.describe('Say what would happen; write nothing.'),
-  if_exists: z
-    .enum(['return', 'fail', 'create'])
-    .default('return')
-    .describe("What to do when one of the model's versions has these bytes."),
-  label: labelFilters.describe('Labels of the version, as `key=value`.'),
-});
+export const publishQuery = z
+  .strictObject({
+    dry_run: flag.describe('Say what would happen; write nothing.'),
+    if_exists: z
+      .enum(['return', 'fail', 'create'])
+      .default('return')
+      .describe("What to do when one of the model's versions has these bytes."),
+    label: labelFilters.describe('Labels of the version, as `key=value`.'),
+    approving: approving.describe(
+      'With `dry_run`: fingerprints of findings that are to be approved before the version is published.',
+    ),
+  })
+  .refine(({ dry_run: rehearses, approving: given }) => rehearses || given.length === 0, {
+    error: 'is for `dry_run`; approve what is to be published',
+    path: ['approving'],
+  });
 
 export const versionsQuery = z.strictObject({
   format: text(64).optional(),

@@ -29,7 +29,12 @@ export async function check(
 ): Promise<ExitCode> {
   const { model } = subject;
   const approvals = approvalsInUse(options.approvals, terminal);
-  const answer = namingApprovers(await ask(subject, approvals, options, terminal), approvals);
+  const asked = await ask(subject, approvals, options, terminal);
+  const reports = asked.reports.map((report) => ({
+    ...report,
+    findings: namingApprovers(report.findings, approvals),
+  }));
+  const answer = { ...asked, reports };
   const isPath = 'path' in subject;
   const candidate = isPath ? subject.path : versionText(model, answer.candidate_version ?? subject.version);
   return printReport(

@@ -1,6 +1,6 @@
 import { type PublishAnswer, type Rehearsal, type Report, type SigcatClient } from '@sigcat/client';
 import { Problem } from '@sigcat/problems';
-import { approvalsInUse, putApprovals } from '../approvals-in-use';
+import { approvalsInUse, namingApprovers, putApprovals } from '../approvals-in-use';
 import { exitCode, type ExitCode } from '../exit-code';
 import { type ModelReference, versionText } from '../model-reference';
 import { type RepositoryApproval } from '../repository-file/approvals';
@@ -30,10 +30,11 @@ export async function push(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const client = clientFor(options, terminal);
-  if (!options.dryRun) await putApprovals(client, model, approvalsInUse(options.approvals, terminal));
+  const approvals = approvalsInUse(options.approvals, terminal);
+  if (!options.dryRun) await putApprovals(client, model, approvals);
   try {
-    const answer = await upload(client, model, path, options, terminal);
-    return told(answer, model, client, options, terminal);
+    const answer = await upload(client, model, path, { ...options, approvals }, terminal);
+    return told(named(answer, approvals), model, client, options, terminal);
   } catch (error) {
     const report = refusalOf(error);
     if (!report || !(error instanceof Problem)) throw error;
@@ -50,12 +51,23 @@ function upload(
   client: SigcatClient,
   model: ModelReference,
   path: string,
-  { label = {}, dryRun = false, ifExists }: PushOptions,
+  { label: labels = {}, dryRun = false, ifExists, approvals = [] }: PushOptions,
   terminal: Terminal,
 ): Promise<PublishAnswer> {
+  const how = { labels, dryRun, ...(ifExists && { ifExists }) };
+  // A rehearsal writes nothing, so that it is told what is to be approved.
+  const approving = dryRun ? approvals.map(({ fingerprint }) => fingerprint) : [];
   return sendArtifact(path, terminal, (artifact) =>
-    client.publish(model, { ...artifact, labels: label, dryRun, ...(ifExists && { ifExists }) }),
+    client.publish(model, { ...artifact, ...how, approving }),
   );
+}
+
+/** With who approves what, where the server was told only that it is to be approved. */
+function named(answer: PublishAnswer, approvals: readonly RepositoryApproval[]): PublishAnswer {
+  if (answer.outcome !== 'rehearsed' || !answer.rehearsal.report) return answer;
+  const { report } = answer.rehearsal;
+  const findings = namingApprovers(report.findings, approvals);
+  return { ...answer, rehearsal: { ...answer.rehearsal, report: { ...report, findings } } };
 }
 
 function told(

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ApproveOptions } from '../commands/approve';
 import { endOfDay } from '../end-of-day';
+import { isFingerprint } from '../fingerprint';
 import { lazy } from '../lazy';
 import { parseModelReference } from '../model-reference';
 import { type Call } from './call';
@@ -11,7 +12,7 @@ export function addApprove(program: Command, call: Call): void {
     .command('approve')
     .description('take the responsibility for a finding')
     .argument('<name>', 'fraud or payments/fraud')
-    .argument('<fingerprint>', 'of the finding, as reports have it')
+    .argument('<fingerprint>', 'of the finding, as reports have it', fingerprintIn)
     .addOption(serverOption())
     .requiredOption('--approver <who>', 'who takes it')
     .requiredOption('--reason <why>', 'why nobody is harmed')
@@ -29,9 +30,15 @@ export function addApprove(program: Command, call: Call): void {
     });
 }
 
+function fingerprintIn(text: string): string {
+  if (!isFingerprint(text)) throw new InvalidArgumentError('Write the 16 digits that the report has.');
+  return text;
+}
+
 /** As a time. */
 function expiry(text: string): string {
   const time = endOfDay(text);
   if (time === undefined) throw new InvalidArgumentError('Write a day such as 2027-01-31.');
+  if (Date.parse(time) <= Date.now()) throw new InvalidArgumentError('It is over already.');
   return time;
 }

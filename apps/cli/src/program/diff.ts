@@ -16,7 +16,7 @@ export function addDiff(program: Command, call: Call): void {
     });
   for (const option of [
     serverOption(),
-    ...judgingOptions('BACKWARD'),
+    ...judgingOptions('BACKWARD, or what the server has where both are versions of one model'),
     ...thresholdOptions(),
     ...reportOptions(),
   ]) {

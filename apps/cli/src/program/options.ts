@@ -26,9 +26,10 @@ export const reportOptions = (): readonly Option[] => [
 
 /** What the command is to fail for. */
 export const thresholdOptions = (): readonly Option[] => [
-  new Option('--fail-on <level>', 'exit with 1 when there are findings of this level or above')
-    .choices(failOns)
-    .default('error'),
+  new Option(
+    '--fail-on <level>',
+    'exit with 1 when there are findings of this level or above; otherwise error, and never under the mode NONE',
+  ).choices(failOns),
   new Option('--strict', 'exit with 3 when it cannot be decided'),
   new Option('--no-strict', 'not so, whatever .sigcat.yaml says'),
 ];
@@ -72,6 +73,7 @@ function reportFile(text: string, before: readonly ReportFile[] = []): readonly 
   const equals = text.indexOf('=');
   const format = reportFormatNames.find((name) => name === text.slice(0, equals));
   const path = text.slice(equals + 1);
+  if (path === '-') throw new InvalidArgumentError('It needs a file; --format prints.');
   if (equals < 0 || !format || path === '') {
     throw new InvalidArgumentError(
       `Write it as junit=report.xml; there are ${reportFormatNames.join(', ')}.`,

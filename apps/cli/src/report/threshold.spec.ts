@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { type Mode } from '@sigcat/compat';
 import { type FailOn } from '../choices';
 import { type Check, type ReportedFinding } from './check';
 import { exitCodeFor, failsFor } from './threshold';
@@ -15,10 +16,11 @@ type Level = ReportedFinding['level'];
 
 function checkWith(
   level: Level,
-  failOn: FailOn,
+  failOn: FailOn | undefined,
   strict: boolean,
-): Pick<Check, 'verdict' | 'counts' | 'threshold'> {
-  return { verdict: verdicts[level], counts: { ...none, [level]: 1 }, threshold: { failOn, strict } };
+  mode: Mode = 'BACKWARD',
+): Pick<Check, 'mode' | 'verdict' | 'counts' | 'threshold'> {
+  return { mode, verdict: verdicts[level], counts: { ...none, [level]: 1 }, threshold: { failOn, strict } };
 }
 
 it.each<[Level, FailOn, boolean, number]>([
@@ -44,4 +46,15 @@ it.each<[Level, FailOn, boolean, number]>([
 it('fails for nothing that is approved', () => {
   const approval = { approver: 'ada', reason: 'so it is', expires_at: null };
   expect(failsFor({ level: 'error', approval }, checkWith('error', 'info', true))).toBe(false);
+});
+
+it.each<[Mode, FailOn | undefined, number]>([
+  ['BACKWARD', undefined, 1],
+  ['FULL_TRANSITIVE', undefined, 1],
+  ['NONE', undefined, 0],
+  ['NONE', 'error', 1],
+])('under the mode %s an error with --fail-on %s ends with %d', (mode, failOn, expected) => {
+  const check = checkWith('error', failOn, false, mode);
+  expect(exitCodeFor(check)).toBe(expected);
+  expect(failsFor({ level: 'error' }, check)).toBe(expected !== 0);
 });

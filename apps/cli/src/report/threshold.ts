@@ -4,32 +4,36 @@ import { type Check, type ReportedFinding } from './check';
 
 /** What lets a command fail. */
 export interface Threshold {
-  /** The least serious level that does. */
-  readonly failOn: FailOn;
+  /** The least serious level that does; where it is left open, an error, and nothing where the mode gates nothing. */
+  readonly failOn?: FailOn | undefined;
   /** Does it also where it cannot be decided? */
   readonly strict?: boolean | undefined;
 }
 
-type Failing = Pick<Check, 'counts' | 'verdict' | 'threshold'>;
+type Failing = Pick<Check, 'counts' | 'mode' | 'verdict' | 'threshold'>;
 
 /** What is found outweighs what is open. */
-export function exitCodeFor({ counts, verdict, threshold }: Failing): ExitCode {
-  const { failOn, strict = false } = threshold;
-  if (failing(failOn).some((level) => counts[level] > 0)) return exitCode.findings;
-  return strict && verdict === 'undecided' ? exitCode.undecided : exitCode.fine;
+export function exitCodeFor(check: Failing): ExitCode {
+  const { counts, verdict, threshold } = check;
+  if (failing(check).some((level) => counts[level] > 0)) return exitCode.findings;
+  return threshold.strict && verdict === 'undecided' ? exitCode.undecided : exitCode.fine;
 }
 
 /** Is it for this finding, perhaps among others, that the command fails? */
 export function failsFor(
   { level, approval }: Pick<ReportedFinding, 'level' | 'approval'>,
-  { verdict, threshold: { failOn, strict = false } }: Pick<Check, 'verdict' | 'threshold'>,
+  check: Pick<Check, 'mode' | 'verdict' | 'threshold'>,
 ): boolean {
   if (approval) return false;
-  const isOpen = strict && verdict === 'undecided' && level === 'warning';
-  return isOpen || failing(failOn).some((one) => one === level);
+  const isOpen = check.threshold.strict && check.verdict === 'undecided' && level === 'warning';
+  return isOpen || failing(check).some((one) => one === level);
 }
 
-function failing(failOn: FailOn): readonly Exclude<FailOn, 'never'>[] {
+function failing({
+  mode,
+  threshold,
+}: Pick<Check, 'mode' | 'threshold'>): readonly Exclude<FailOn, 'never'>[] {
+  const { failOn = mode === 'NONE' ? 'never' : 'error' } = threshold;
   const levels = failOns.filter((one) => one !== 'never');
   return failOn === 'never' ? [] : levels.slice(0, levels.indexOf(failOn) + 1);
 }

@@ -53,13 +53,16 @@ export function changeText({ before, after }: Pick<ReportedFinding, 'before' | '
   return safeText(after === null ? `- ${before}` : `${before} -> ${after}`);
 }
 
-/** What the finding can be approved by, where there is somebody to approve of. */
-export function fingerprintOf(
-  { level, fingerprint, approval }: ReportedFinding,
-  { baselines }: Judgement,
-): string | undefined {
+/** What the finding can be approved by, where that is of use. */
+export function fingerprintOf({ level, fingerprint, approval }: ReportedFinding): string | undefined {
   const isOpen = (level === 'error' || level === 'warning') && !approval;
-  return baselines.model !== null && isOpen ? safeText(fingerprint) : undefined;
+  return isOpen ? safeText(fingerprint) : undefined;
+}
+
+/** The same in a line of its own, for formats that have no place for it. */
+export function fingerprintTexts(finding: ReportedFinding): string[] {
+  const fingerprint = fingerprintOf(finding);
+  return fingerprint === undefined ? [] : [`Fingerprint: ${fingerprint}`];
 }
 
 /** `Approved by ada until 2027-01-31: the callers know.` */

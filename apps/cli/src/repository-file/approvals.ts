@@ -1,5 +1,6 @@
 import { isMap, isSeq } from 'yaml';
 import { endOfDay } from '../end-of-day';
+import { isFingerprint } from '../fingerprint';
 import { offsetOf, type Refuse, valueOf } from './nodes';
 
 /** A finding that a repository takes the responsibility for, as its reviewers have seen. */
@@ -11,7 +12,6 @@ export interface RepositoryApproval {
   readonly expires: string | null;
 }
 
-const isFingerprint = (text: string): boolean => /^[0-9a-f]{16}$/.test(text);
 const isSaid = (text: string): boolean => text.trim() !== '';
 
 const members: Readonly<

@@ -36,7 +36,7 @@ function findingText(finding: CheckedFinding, judgement: Judgement, colours: Col
   const { level, rule, message, approval } = finding;
   const styles = { error: colours.red, warning: colours.yellow, info: colours.cyan, hidden: colours.dim };
   const style = approval ? colours.dim : styles[level];
-  const fingerprint = fingerprintOf(finding, judgement);
+  const fingerprint = fingerprintOf(finding);
   const title = [
     style(level.padEnd(7)),
     safeText(rule) + (approval ? ', approved' : ''),

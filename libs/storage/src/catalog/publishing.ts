@@ -1,4 +1,4 @@
-import { isTransitive } from '@sigcat/compat';
+import { asIfApproved, isTransitive } from '@sigcat/compat';
 import { type Digest } from '@sigcat/core';
 import { type ReadModel } from '@sigcat/formats';
 import { type Connection, type Database } from '../database';
@@ -93,17 +93,21 @@ export class Publishing {
     });
   }
 
-  /** What {@link publish} would do; writes nothing. */
+  /**
+   * What {@link publish} would do; writes nothing.
+   * @param approving fingerprints of findings that are judged as if they were approved
+   */
   async rehearse(
     draft: VersionDraft,
     judge: Judge,
-    { repeat }: Pick<PublishOptions, 'repeat'>,
+    { repeat, approving = [] }: Pick<PublishOptions, 'repeat'> & { readonly approving?: readonly string[] },
   ): Promise<Rehearsal> {
     const around = await this.shared.lookAround(newcomerOf(draft));
     if (around.existing !== undefined && !repeat) return { outcome: 'existing', number: around.existing };
     const number = (around.lastVersion ?? 0) + 1;
     const grounds = await this.groundsFor(this.database, draft, number, around);
-    const judgement = judge({ version: number, signatures: draft.content }, grounds);
+    const approvals = asIfApproved(grounds.approvals, approving);
+    const judgement = judge({ version: number, signatures: draft.content }, { ...grounds, approvals });
     return { outcome: judgement.refused ? 'refused' : 'created', number, judgement };
   }
 

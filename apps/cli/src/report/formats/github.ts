@@ -3,7 +3,7 @@ import { safeText } from '../../text/safe-text';
 import { type Check, type CheckedFinding } from '../check';
 import { type ReportFormat } from '../format';
 import { reasonText } from '../reason';
-import { changeText, detailTexts, headlineText, placeText } from '../wording';
+import { changeText, detailTexts, fingerprintTexts, headlineText, placeText } from '../wording';
 import { type Annotation, plainLine, workflowCommand } from '../workflow-command';
 
 /**
@@ -28,6 +28,7 @@ function annotation(finding: CheckedFinding, check: Check): string {
     `${placeText(finding)}: ${safeText(message)}`,
     changeText(finding),
     ...detailTexts(finding, check),
+    ...fingerprintTexts(finding),
   ];
   return workflowCommand(kind, { title, file: safeText(check.place) }, lines.join('\n'));
 }

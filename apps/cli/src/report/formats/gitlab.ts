@@ -2,7 +2,7 @@ import { digestOf } from '@sigcat/core';
 import { safeJson, safeText } from '../../text/safe-text';
 import { type Check, type CheckedFinding } from '../check';
 import { type ReportFormat } from '../format';
-import { approvalText, counterexampleTexts, placeText } from '../wording';
+import { approvalText, counterexampleTexts, fingerprintTexts, placeText } from '../wording';
 
 /** An entry of what GitLab calls a Code Quality report: what its documentation requires. */
 interface CodeQualityIssue {
@@ -23,7 +23,12 @@ function issueOf(finding: CheckedFinding, { place }: Check): CodeQualityIssue {
   const excuse = approvalText(finding);
   const message = `${placeText(finding)}: ${safeText(finding.message)}`;
   return {
-    description: [message, ...counterexampleTexts(finding), excuse]
+    description: [
+      message,
+      ...counterexampleTexts(finding),
+      ...fingerprintTexts(finding).map((text) => `${text}.`),
+      excuse,
+    ]
       .filter((text) => text !== undefined)
       .join(' '),
     check_name: safeText(finding.rule),

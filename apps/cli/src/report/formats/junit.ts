@@ -4,7 +4,7 @@ import { callsOf } from '../counterexample';
 import { type ReportFormat } from '../format';
 import { failsFor } from '../threshold';
 import { reasonText } from '../reason';
-import { approvalText, changeText, detailTexts, placeText, subjectText } from '../wording';
+import { approvalText, changeText, detailTexts, fingerprintTexts, placeText, subjectText } from '../wording';
 import { type Element, printXml } from '../xml';
 
 /**
@@ -19,11 +19,11 @@ export const junit: ReportFormat = {
       tests: Math.max(findings.length, 1),
       failures: findings.filter((finding) => failsFor(finding, check)).length,
       errors: 0,
-      skipped: findings.filter(({ approval }) => approval).length,
     };
+    const skipped = findings.filter(({ approval }) => approval).length;
     const suite: Element = {
       name: 'testsuite',
-      attributes: { name: subjectText(check), ...counts },
+      attributes: { name: subjectText(check), ...counts, skipped },
       content: [
         { name: 'properties', content: [property('verdict', check.verdict), property('mode', check.mode)] },
         ...(findings.length === 0 ? [passed] : findings.map((finding) => testCase(finding, check))),
@@ -57,6 +57,7 @@ function outcome(finding: CheckedFinding, check: Check): readonly Element[] {
     `${level}: ${message}`,
     changeText(finding),
     ...detailTexts(finding, check),
+    ...fingerprintTexts(finding),
     ...bodies.map(({ title, text }) => `${title}: ${safeText(text)}`),
   ];
   const told = { name: 'system-out', content: lines.join('\n') };

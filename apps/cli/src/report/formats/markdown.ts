@@ -53,7 +53,7 @@ function findingsWithin(length: number, check: Check): string[] {
 
 function findingLines(finding: CheckedFinding, check: Check): string[] {
   const { level, rule, message, approval } = finding;
-  const fingerprint = fingerprintOf(finding, check);
+  const fingerprint = fingerprintOf(finding);
   const notes = [againstText(finding, check), approvalText(finding)]
     .filter((note) => note !== undefined)
     .map(markdownText);

@@ -1,7 +1,15 @@
 import { expect, it } from '@jest/globals';
+import '@microsoft/jest-sarif';
 import type { Log, Result, Run } from 'sarif';
 import { checks } from '../../testing/checks';
 import { type ReadFinding, rendered, testFormat } from '../../testing/format-suite';
+
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>> {
+    /** Of `@microsoft/jest-sarif`, which gives it to another `expect` in its types. */
+    toBeValidSarifLog(): R;
+  }
+}
 
 function runIn(text: string): Run {
   const { runs } = JSON.parse(text) as Log;
@@ -27,6 +35,10 @@ function read(text: string): ReadFinding[] {
 }
 
 testFormat('sarif', 'sarif.json', read);
+
+it.each(Object.entries(checks))('is valid by the schema of SARIF 2.1.0: %s', (_, check) => {
+  expect(JSON.parse(rendered('sarif', check))).toBeValidSarifLog();
+});
 
 it.each(Object.entries(checks))('has what code scanning requires: %s', (_, check) => {
   const run = runIn(rendered('sarif', check));
