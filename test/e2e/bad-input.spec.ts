@@ -66,6 +66,8 @@ describe('what is no good model', () => {
       () => Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:ab\nsize 1\n'),
     ],
     ['JSON', 'not-a-model', () => Buffer.from('{"a": 1}')],
+    ['comments that end and begin', 'not-a-model', () => Buffer.from(`${'<!---->'.repeat(2_000)}x`)],
+    ['nothing but white space', 'not-a-model', () => Buffer.alloc(10_000_000, '\n')],
     [
       'a length of 2^63',
       'malformed-model',
@@ -143,6 +145,30 @@ describe('what is no good model', () => {
       () => tarOf(inFolder, { path: 'l', type: 'SymbolicLink', linkpath: '/etc/passwd' }),
     ],
     ['an encrypted zip', 'archive-encrypted', () => zipOf(encrypted, inFolder)],
+    [
+      'a link in a zip',
+      'archive-link',
+      () => zipOf(0, inFolder, { path: 'l', type: 'SymbolicLink', linkpath: '/etc/passwd' }),
+    ],
+    [
+      'a zip of two models',
+      'archive-with-several-models',
+      () => zipOf(0, inFolder, { ...inFolder, path: 'b/saved_model.pb' }),
+    ],
+    [
+      'a zip that expands beyond all bounds',
+      'archive-expands-too-much',
+      () => zipOf(0, { path: 'saved_model.pb', content: Buffer.concat([model, Buffer.alloc(30_000_000)]) }),
+    ],
+    [
+      'a zip whose bytes are not those that its checksum is of',
+      'archive-malformed',
+      () => {
+        const zip = zipOf(0, inFolder);
+        zip.writeUInt32LE(1, zip.lastIndexOf('PK\x01\x02') + 16);
+        return zip;
+      },
+    ],
     [
       'a zip with a path that leads out of it',
       'archive-path-outside',

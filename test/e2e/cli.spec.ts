@@ -227,6 +227,17 @@ describe('approve', () => {
   });
 });
 
+describe('a file that is called something else than it is', () => {
+  it.each(['push', 'check'])('is refused before it is sent, by %s', async (command) => {
+    workplace.write('model.onnx', features(3));
+    const { code, err } = await workplace.sigcat([command, 'misnamed', 'model.onnx']);
+    expect(code).toBe(4);
+    expect(err).toMatch(
+      /^format-mismatch: model.onnx should be an ONNX model, but it is a TensorFlow SavedModel/,
+    );
+  });
+});
+
 describe('the rules', () => {
   it('are those of the server', async () => {
     const { out } = await workplace.sigcat(['rules', '--format', 'json']);

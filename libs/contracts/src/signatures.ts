@@ -36,8 +36,11 @@ const defaultValue = z
   .object({
     digest,
     dtype: z.string(),
-    shape: z.array(z.number().int()),
-    value: z.unknown().optional().describe('Absent where the value is large.'),
+    shape: z.array(z.number().int()).nullable().describe('Null where the file does not say it.'),
+    value: z
+      .unknown()
+      .optional()
+      .describe('Absent where the value is large, or is not one of its dtype and shape.'),
   })
   .meta({ id: 'DefaultValue' });
 

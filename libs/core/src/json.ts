@@ -55,7 +55,7 @@ export interface InputJson extends TensorJson {
 export interface DefaultValueJson {
   readonly digest: string;
   readonly dtype: string;
-  readonly shape: readonly number[];
+  readonly shape: readonly number[] | null;
   readonly value?: unknown;
 }
 

@@ -21,8 +21,8 @@ export interface TensorType {
 export interface DefaultValue {
   readonly digest: string;
   readonly dtype: DType;
-  /** Sizes per axis. */
-  readonly shape: readonly number[];
+  /** Sizes per axis; null where the file does not say them, as no runtime could read such a value. */
+  readonly shape: readonly number[] | null;
   /** Elements nested by axis as JSON; 64-bit integers beyond 2^53 and bytes that are not text are strings. */
   readonly value?: unknown;
 }

@@ -10,7 +10,8 @@ import { field, message } from './testing/wire';
 const model = savedModelBytes();
 const text = Buffer.from('meta_graphs { meta_info_def { tags: "serve" } }');
 const onnx = message(field(1, 8), field(2, 'pytorch'), field(7, field(2, 'graph')), field(8, field(2, 17)));
-const coreMl = message(field(1, 4), field(2, field(1, field(1, 'image'))), field(500, field(1, 'x')));
+const feature = message(field(1, 'image'), field(3, field(5, field(1, 3))));
+const coreMl = message(field(1, 4), field(2, field(1, feature)), field(500, field(1, 'x')));
 
 function read(bytes: Uint8Array, name?: string): Promise<ReadModel> {
   return readArtifact({ source: new BufferSource(bytes), name });
@@ -91,8 +92,59 @@ describe('a single file', () => {
     });
   });
 
-  it('may be a SavedModel of no graphs', async () => {
-    expect(await read(field(1, 1), 'saved_model.pb')).toMatchObject({ graphs: [] });
+  it.each([
+    ['a version', field(1, 1)],
+    ['two', message(field(1, 1), field(1, 1))],
+    ['what is no graph in its place', message(field(1, 1), field(2, 1))],
+  ])('may be a SavedModel without graphs, of %s', async (_, bytes) => {
+    for (const name of [undefined, 'saved_model.pb'])
+      expect(await read(bytes, name)).toMatchObject({ graphs: [] });
+  });
+
+  it('may be named as a SavedModel and have nothing but what nobody knows beside its version', async () => {
+    const bytes = message(field(1, 1), field(9, 'x'));
+    expect(await read(bytes, 'saved_model.pb')).toMatchObject({ graphs: [] });
+    await expect(read(bytes)).rejects.toMatchObject({ code: 'not-a-model' });
+  });
+
+  it.each([10, 200, 300, 403, 500, 1500])(
+    'may be a SavedModel with a field %d that nobody knows',
+    async (number) => {
+      const graph = message(field(number, 'x'), field(1, field(4, 'serve')));
+      for (const bytes of [
+        message(field(1, 1), field(number, feature), field(2, graph)),
+        message(model, field(number, 'x')),
+        message(field(1, 1), field(2, graph)),
+      ]) {
+        for (const name of [undefined, 'saved_model.pb'])
+          expect(await read(bytes, name)).toMatchObject({
+            format: 'saved-model',
+            graphs: [{ tagSet: ['serve'] }],
+          });
+      }
+    },
+  );
+
+  it('is damaged, and not unknown, where it begins as all SavedModels do', async () => {
+    for (const name of [undefined, 'saved_model.pb']) {
+      await expect(read(message(field(1, 1), field(2, 'no graph')), name)).rejects.toMatchObject({
+        code: 'malformed-model',
+      });
+    }
+  });
+
+  it.each([
+    ['comments that end and begin', '<!---->'.repeat(2_000)],
+    ['comments that do not end', '<!--'.repeat(4_000)],
+    ['instructions', '<?x?>'.repeat(3_000)],
+    ['spaces', ' '.repeat(16_000)],
+  ])('is looked at in no time when it has many %s', async (_, beginning) => {
+    await expect(read(Buffer.from(`${beginning}x`))).rejects.toMatchObject({ code: 'not-a-model' });
+    const pmml = Buffer.from(`${beginning}<PMML version="4.4">`);
+    const isCutOff = beginning.startsWith('<!--<');
+    await expect(read(pmml)).rejects.toMatchObject({
+      code: isCutOff ? 'not-a-model' : 'format-not-supported',
+    });
   });
 });
 

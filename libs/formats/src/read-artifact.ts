@@ -5,7 +5,7 @@ import { Deadline } from './deadline';
 import { claimOf } from './foreign/claims';
 import { type ReadContext } from './format';
 import { defaultReadLimits, type ReadLimits } from './limits';
-import { headLength, readFile } from './read-file';
+import { formatOf, headLength, readFile } from './read-file';
 import { type ReadModel } from './read-model';
 import { readTree } from './read-tree';
 import { ReadAhead } from './sources/read-ahead';
@@ -32,6 +32,19 @@ export async function readArtifact(
       ? readTree(artifact.tree, 'directory', context)
       : readSource(artifact.source, artifact.name, context),
   );
+}
+
+/**
+ * Whether what a file is called goes with its first bytes: for those who send it to where its name is not known. What is
+ * in it may be wrong all the same.
+ *
+ * @throws Problem `format-mismatch`, `format-not-supported`
+ */
+export async function checkName(source: ByteSource, name: string): Promise<void> {
+  const head = await source.read(0, headLength);
+  const kind = archiveKindOf(head);
+  if (kind) refuseOtherClaim(kind, name);
+  else formatOf(head, name);
 }
 
 async function readSource(

@@ -197,7 +197,7 @@ export const problems = {
   'too-many-uploads': kind(503, 'Too many uploads at once', 'Try again in a moment.'),
   'too-many-streams': kind(503, 'Too many streams at once', 'Try again in a moment.'),
   'shutting-down': kind(503, 'The server is shutting down', 'Try again in a moment.'),
-  'storage-full': kind(507, 'The artifact store is full', 'Free or add space, then try again.'),
+  'storage-full': kind(507, 'There is no room left', 'Free or add space, then try again.'),
   'storage-unavailable': kind(503, 'The artifact store does not answer', 'Try again later.'),
   'database-unavailable': kind(503, 'The database does not answer', 'Try again later.'),
   'artifact-missing': kind(500, 'The bytes of the artifact are missing', 'Restore the artifact store.'),

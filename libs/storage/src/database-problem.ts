@@ -1,9 +1,12 @@
 import { Problem } from '@sigcat/problems';
 import { errorCode, textMember } from './error-code';
 
-/** SQLSTATE classes and codes, Prisma codes and socket errors that mean: the database cannot be asked now. */
+/**
+ * SQLSTATE classes and codes, Prisma codes and socket errors that mean: the database cannot be asked now. It may have no
+ * memory or no connection left (53...), or have become a replica that takes no writes (25006).
+ */
 const unavailable =
-  /^(08...|57P0[123]|25P03|53300|P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EPIPE)$/;
+  /^(08...|57P0[123]|25006|25P03|53...|P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EPIPE)$/;
 
 /** What node-postgres and Prisma say, without a code, of connections that went away or could not be had in time. */
 const unavailableMessage =
@@ -15,6 +18,9 @@ export function databaseProblem(error: unknown): unknown {
   if (withCauses(error).some(isTimeout)) {
     return new Problem('database-unavailable', 'The database took too long to answer.', {}, { cause: error });
   }
+  if (withCauses(error).some(isFull)) {
+    return new Problem('storage-full', 'The database has no room for it.', {}, { cause: error });
+  }
   return withCauses(error).some(isUnavailable)
     ? new Problem('database-unavailable', 'The database cannot be reached.', {}, { cause: error })
     : error;
@@ -23,6 +29,11 @@ export function databaseProblem(error: unknown): unknown {
 /** A statement that PostgreSQL has given up, perhaps only for the lock that it waited for. */
 function isTimeout(error: unknown): boolean {
   return errorCode(error) === '57014';
+}
+
+/** `disk_full` */
+function isFull(error: unknown): boolean {
+  return errorCode(error) === '53100';
 }
 
 function isUnavailable(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Database } from './database';
+import { Database, type Statement } from './database';
 
 const settings = { poolSize: 4, statementTimeoutMs: 500, connectTimeoutMs: 500 };
 let test: TestDatabase;
@@ -33,12 +33,21 @@ describe('a transaction', () => {
     let tries = 0;
     const result = await database.transaction(async (connection) => {
       await connection.run({ text: `INSERT INTO model (namespace, name) VALUES ('n', 'again')` });
-      if (++tries < 3)
-        await connection.run({ text: `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40001'; END $$` });
+      if (++tries < 3) await connection.run(raising('40001'));
       return tries;
     });
     expect(result).toBe(3);
     expect(await database.run({ text: `SELECT FROM model WHERE name = 'again'` })).toHaveLength(1);
+  });
+
+  it('fails with what its user can do, when PostgreSQL asks for that too often', async () => {
+    let tries = 0;
+    const work = database.transaction(async (connection) => {
+      tries++;
+      await connection.run(raising('40P01'));
+    });
+    await expect(work).rejects.toMatchObject({ code: 'database-unavailable' });
+    expect(tries).toBe(5);
   });
 
   it('fails, and nothing else does, when its connection is cut between two statements', async () => {
@@ -56,7 +65,7 @@ describe('a transaction', () => {
     const work = database.transaction((connection) => connection.run({ text: 'DELETE FROM event' }), {
       readOnly: true,
     });
-    await expect(work).rejects.toMatchObject({ code: '25006' });
+    await expect(work).rejects.toMatchObject({ code: 'database-unavailable' });
   });
 });
 
@@ -92,3 +101,21 @@ describe('the database', () => {
     await expect(database.check()).resolves.toBeUndefined();
   });
 });
+
+it.each([
+  ['53100', 'storage-full'],
+  ['53200', 'database-unavailable'],
+  ['53300', 'database-unavailable'],
+  ['25006', 'database-unavailable'],
+  ['57P01', 'database-unavailable'],
+  ['23505', '23505'],
+])('an error %s of PostgreSQL is %s', async (state, code) => {
+  await expect(database.run(raising(state))).rejects.toMatchObject({ code });
+  await expect(database.transaction((connection) => connection.run(raising(state)))).rejects.toMatchObject({
+    code,
+  });
+});
+
+function raising(state: string): Statement {
+  return { text: `DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '${state}'; END $$` };
+}

@@ -1,4 +1,5 @@
 import { type PoolClient, type QueryResultRow } from 'pg';
+import { Problem } from '@sigcat/problems';
 import { databaseProblem } from './database-problem';
 import { errorCode } from './error-code';
 import { type PrismaClient } from './generated/prisma/client';
@@ -58,7 +59,11 @@ export class Database implements Connection {
       try {
         return await this.tryTransaction(work, readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
       } catch (error) {
-        if (tries >= maxTries || !worthRetrying.has(errorCode(error))) throw databaseProblem(error);
+        if (!worthRetrying.has(errorCode(error))) throw databaseProblem(error);
+        if (tries >= maxTries) {
+          const detail = `The database has broken it off ${tries} times for the sake of others.`;
+          throw new Problem('database-unavailable', detail, {}, { cause: error });
+        }
       }
     }
   }

@@ -21,6 +21,7 @@ export const memory: Benchmark = {
     return [
       ...(await weigh(bench, 'query-api', database, { 'under queries': reading })),
       ...(await weigh(bench, 'upload-api', database, { 'under publishing': publishLoad('upload-api') })),
+      ...(await weigh(bench, 'compat-checker', database, { 'under comparisons': comparisonLoad(filled) })),
       ...(await weigh(bench, 'sigcat', database, {
         'under queries': reading,
         'under publishing': publishLoad('sigcat'),
@@ -59,6 +60,14 @@ function queryLoad({ model, digest }: Filled): Load {
     `/api/v1/versions?digest=${digest(i * 19)}`,
     '/api/v1/versions?page_size=100',
   ]).flat();
+  return ({ url }) => runScript('get-load', { url, paths, connections: 16, seconds: 15 } satisfies Getting);
+}
+
+function comparisonLoad({ model }: Filled): Load {
+  const paths = Array.from({ length: 5_000 }, (_, i) => {
+    const from = (i % 49) + 1;
+    return `/api/v1/models/default/${model(i * 19)}/diff?from=${from}&to=${from + 1}`;
+  });
   return ({ url }) => runScript('get-load', { url, paths, connections: 16, seconds: 15 } satisfies Getting);
 }
 

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { Header } from 'tar';
 
 export interface Entry {
@@ -27,25 +27,28 @@ export function tarOf(...entries: readonly Entry[]): Buffer {
 /** General purpose bit 0 of a zip's entry: it is encrypted. */
 export const encrypted = 1;
 
-/** A zip of stored entries with these flags. */
+/** A zip of deflated entries with these flags. */
 export function zipOf(flags: number, ...entries: readonly Entry[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { path, content = new Uint8Array() } of entries) {
+  for (const { path, content = new Uint8Array(), type = 'File', linkpath = '' } of entries) {
     const name = Buffer.from(path);
+    const data = deflateRawSync(type === 'File' ? content : linkpath);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(flags, 2);
+    common.writeUInt16LE(8, 4);
     common.writeUInt32LE(crc32(content), 10);
-    common.writeUInt32LE(content.length, 14);
+    common.writeUInt32LE(data.length, 14);
     common.writeUInt32LE(content.length, 18);
     common.writeUInt16LE(name.length, 22);
-    parts.push(Buffer.from('PK\x03\x04'), common, name, Buffer.from(content));
+    parts.push(Buffer.from('PK\x03\x04'), common, name, data);
     const central = Buffer.alloc(14);
+    central.writeUInt16LE(type === 'File' ? 0o100644 : 0o120777, 8);
     central.writeUInt32LE(offset, 10);
-    directory.push(Buffer.from('PK\x01\x02\x14\0'), common, central, name);
-    offset += 30 + name.length + content.length;
+    directory.push(Buffer.from('PK\x01\x02\x14\x03'), common, central, name);
+    offset += 30 + name.length + data.length;
   }
   const list = Buffer.concat(directory);
   const end = Buffer.alloc(22);

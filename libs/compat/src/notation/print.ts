@@ -9,7 +9,7 @@ const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** `int64[] = 5`, or with the digest in place of a value that is too large to keep. */
 export function printDefault({ dtype, shape, value, digest }: DefaultValue): string {
-  const type = `${dtype}${printShape({ rank: 'known', dims: shape.map(fixedDim) })}`;
+  const type = `${dtype}${printShape(shape ? { rank: 'known', dims: shape.map(fixedDim) } : { rank: 'unknown' })}`;
   return `${type} = ${value === undefined ? digest : printValue(value)}`;
 }
 

@@ -28,6 +28,22 @@ const packings: readonly (readonly [string, string, (...files: readonly File[]) 
   ['a tar.gz', 'tar+gzip', (...files) => gzipSync(tarOf(...files))],
 ];
 
+it.each([true, false])(
+  'a zip (deflated: %s) whose model has another checksum is damaged',
+  async (deflate) => {
+    const entry = { path: 'saved_model.pb', bytes: model, deflate, declaredChecksum: 1 };
+    await expect(read(zipOf(entry))).rejects.toMatchObject({
+      code: 'archive-malformed',
+      detail: expect.stringContaining('checksum'),
+    });
+    // Nobody reads weights.
+    const weights = { path: 'variables/variables.index', bytes: model, deflate, declaredChecksum: 1 };
+    expect((await read(zipOf({ path: 'saved_model.pb', bytes: model, deflate }, weights))).packaging).toBe(
+      'zip',
+    );
+  },
+);
+
 describe.each(packings)('%s', (_, packaging, pack) => {
   it('gives the one model in it, at any depth', async () => {
     const bytes = pack(

@@ -1,5 +1,5 @@
 import { Problem } from '@sigcat/problems';
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import * as yauzl from 'yauzl';
 import { type ByteSource, type FileTree, type TreeFile } from '../byte-source';
 import { type ReadContext } from '../format';
@@ -14,6 +14,13 @@ import { ExpansionBudget } from './expansion-budget';
 /** Compression methods. */
 const stored = 0;
 const deflated = 8;
+
+/**
+ * Bytes of an entry that is stored as it is up to which all of it is read, so that its checksum is known; in a larger one
+ * weights are jumped over.
+ */
+const mostReadThrough = 16 * 2 ** 20;
+const chunkBytes = 64 * 2 ** 10;
 
 /** Unix file types in the upper half of the external attributes. */
 const typeMask = 0o170000;
@@ -66,17 +73,39 @@ class ZipWalk {
     const data = new SubRange(this.source, fileDataStart, entry.compressedSize);
     if (entry.compressionMethod === stored) {
       if (entry.compressedSize !== entry.uncompressedSize) throw wrongSize(entry, path);
-      yield { path, source: data };
-      return;
+      if (entry.compressedSize > mostReadThrough) {
+        yield { path, source: data };
+        return;
+      }
     }
     const size = entry.uncompressedSize;
-    const unpacked = new ForwardSource(size, () => this.#inflate(data, entry, path));
+    const unpacked = new ForwardSource(size, () => this.#unpacked(data, entry, path));
     try {
       yield { path, source: unpacked };
       // A reader skips what it need not see, and so would not notice that it is not there.
       await unpacked.finish();
     } finally {
       await unpacked.close();
+    }
+  }
+
+  async *#unpacked(data: ByteSource, entry: yauzl.Entry, path: string): AsyncGenerator<Uint8Array> {
+    let checksum = 0;
+    const isStored = entry.compressionMethod === stored;
+    for await (const chunk of isStored ? this.#chunks(data) : this.#inflate(data, entry, path)) {
+      checksum = crc32(chunk, checksum);
+      yield chunk;
+    }
+    if (checksum !== entry.crc32) {
+      const detail = `The entry ${JSON.stringify(path)} is damaged: its checksum is not the one that the archive says.`;
+      throw new Problem('archive-malformed', detail, { path });
+    }
+  }
+
+  async *#chunks(data: ByteSource): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < data.size; at += chunkBytes) {
+      await this.context.deadline.breathe();
+      yield await data.read(at, chunkBytes);
     }
   }
 

@@ -1,4 +1,5 @@
 import { glance } from '../wire/glance';
+import { isCoreMl } from './core-ml';
 
 /** A format that Sigcat knows of but does not read, and how to tell. */
 export interface ForeignFormat {
@@ -79,30 +80,32 @@ function matches(pattern: RegExp): Recognises {
 }
 
 function isXmlOf(element: string): Recognises {
-  const root = new RegExp(`^(?:\\s|<\\?[^>]*>|<!--[^]*?-->)*<${element}[\\s>]`);
-  return (head) =>
-    root.test(
-      Buffer.from(head)
-        .toString('latin1')
-        .replace(/^\xef\xbb\xbf/, ''),
-    );
+  return (head) => {
+    const text = Buffer.from(head).toString('latin1');
+    const root = rootOf(text);
+    return text.startsWith(`<${element}`, root) && /[\s>]/.test(text.charAt(root + element.length + 1));
+  };
+}
+
+/**
+ * Where the first element of an XML document stands, behind what may come before it. One expression for all of that
+ * would take exponential time over comments that end and begin.
+ */
+function rootOf(text: string): number {
+  let at = text.startsWith('\xef\xbb\xbf') ? 3 : 0;
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at++;
+    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
+    if (end === undefined) return at;
+    const found = text.indexOf(end, at + 2);
+    if (found < 0) return at;
+    at = found + end.length;
+  }
 }
 
 /** Protocols 2 to 5: PROTO, the number, and an opcode that can follow. */
 function isPickle(head: Uint8Array): boolean {
   return head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5 && head.length > 2;
-}
-
-/** The kinds of CoreML models are fields from 200 on; before them stand a version and a description. */
-function isCoreMl(head: Uint8Array): boolean {
-  const fields = glance(head);
-  if (fields[0]?.number !== 1 || fields[0].content) return false;
-  return fields.some(({ number, content }) => {
-    if (content === undefined) return false;
-    return (
-      number >= 200 || (number === 2 && glance(content).some((inner) => inner.number === 10 && inner.content))
-    );
-  });
 }
 
 /** A graph in field 7, beside a version in 1 or operator sets in 8. */

@@ -1,5 +1,4 @@
 import { type DefaultValue, type DType, digestOf } from '@sigcat/core';
-import { Problem } from '@sigcat/problems';
 import { tensorflow } from '@sigcat/proto/saved-model';
 import { type ReadLimits } from '../limits';
 import { dtypeOf } from './dtypes';
@@ -20,49 +19,47 @@ interface Elements {
 
 /**
  * The default value of an input; `of` says in problems of which. Its digest is the same however the elements
- * were written: as bytes, as a list, or as a list that repeats its last element.
+ * were written: as bytes, as a list, or as a list that repeats its last element. What is no value of its dtype and shape
+ * is known by its bytes: no caller reads it, so that the signature is worth no less.
  *
- * @throws Problem `invalid-shape`, `malformed-model`, `too-many-dims`
+ * @throws Problem `invalid-shape`, `too-many-dims`
  */
 export function readDefault(tensor: TensorProto, of: string, limits: ReadLimits): DefaultValue {
   const dtype = dtypeOf(tensor.dtype ?? 0);
   const shape = readSizes(tensor, of, limits);
-  const count = shape.reduce((product, size) => product * size, 1);
-  if (!Number.isSafeInteger(count)) {
-    throw new Problem('invalid-shape', `The default of ${of} has more than 2^53-1 elements.`);
-  }
-  const elements = readElements(tensor, dtype, count, of);
+  const elements = shape && readElements(tensor, dtype, countOf(shape));
   const head = Buffer.from(`${JSON.stringify({ dtype, shape })}\n`);
   const digest = digestOf(
     Buffer.concat([head, elements?.canonical ?? tensorflow.TensorProto.encode(tensor).finish()]),
   );
   const room = limits.maxDefaultValueBytes;
-  const toJson = elements && elements.size <= room && arraysIn(shape) <= room ? elements.toJson : undefined;
-  return { digest, dtype, shape, ...(toJson && { value: nested(shape, toJson) }) };
+  const isSmall = elements && elements.size <= room && arraysIn(shape) <= room;
+  const toJson = isSmall ? elements.toJson : undefined;
+  return { digest, dtype, shape, ...(toJson && { value: nested(shape ?? [], toJson) }) };
 }
 
-/** Unlike a signature's shape, a value's is known: what is left out is a scalar. */
-function readSizes(tensor: TensorProto, of: string, limits: ReadLimits): number[] {
+/** Unlike a signature's shape, a value's is known: what is left out is a scalar. Null where it is not. */
+function readSizes(tensor: TensorProto, of: string, limits: ReadLimits): number[] | null {
   const shape = readShape(tensor.tensor_shape ?? {}, `the default of ${of}`, limits);
-  const dims = shape.rank === 'known' ? shape.dims : undefined;
-  return (dims ?? [{ kind: 'unknown' as const }]).map((dim) => {
-    if (dim.kind === 'fixed') return dim.size;
-    throw new Problem('invalid-shape', `The default of ${of} has an unknown shape.`);
-  });
+  if (shape.rank !== 'known') return null;
+  const sizes = shape.dims.flatMap((dim) => (dim.kind === 'fixed' ? [dim.size] : []));
+  return sizes.length === shape.dims.length && Number.isSafeInteger(countOf(sizes)) ? sizes : null;
 }
 
-/** Undefined where the dtype has no elements to read: resources, variants and numbers that are no known dtype. */
-function readElements(tensor: TensorProto, dtype: DType, count: number, of: string): Elements | undefined {
+function countOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/**
+ * Undefined where the dtype has no elements to read: resources, variants and numbers that are no known dtype; and where
+ * there is not as much content as there should be.
+ */
+function readElements(tensor: TensorProto, dtype: DType, count: number): Elements | undefined {
   if (dtype === 'string') return stringElements(tensor.string_val ?? [], count);
   const type = elementTypes.get(dtype);
   if (!type) return undefined;
   const content = tensor.tensor_content ?? new Uint8Array(0);
-  if (content.length > 0 && content.length !== count * type.width) {
-    throw new Problem(
-      'malformed-model',
-      `The default of ${of} has ${content.length} bytes of content where ${count * type.width} are due.`,
-    );
-  }
+  if (content.length > 0 && content.length !== count * type.width) return undefined;
   return fixedElements(content.length > 0 ? content : type.listed(tensor), type, count);
 }
 

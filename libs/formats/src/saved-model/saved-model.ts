@@ -4,7 +4,7 @@ import { type ByteSource } from '../byte-source';
 import { type FormatModel, type ModelFormat, type ReadContext } from '../format';
 import { BufferSource } from '../sources/buffer-source';
 import { readFingerprint } from './fingerprint';
-import { looksLikeSavedModel } from './look';
+import { beginsLikeSavedModel, hasVersion, looksLikeSavedModel } from './look';
 import { scanSavedModel } from './scan';
 import { readGraph } from './signatures';
 import { looksLikeText, textToWire } from './text/read-text';
@@ -21,6 +21,8 @@ export const savedModel: ModelFormat = {
 
   recognises: (head) => isChunked(head) || looksLikeText(head) || looksLikeSavedModel(head),
 
+  isMeant: beginsLikeSavedModel,
+
   async read(main: ByteSource, context: ReadContext): Promise<FormatModel> {
     const head = await main.read(0, headLength);
     if (isChunked(head)) {
@@ -32,7 +34,7 @@ export const savedModel: ModelFormat = {
     const source = looksLikeText(head) ? new BufferSource(await textToWire(main, context)) : main;
     const graphs = await scanSavedModel(source, context);
     // Almost any bytes make fields that nobody knows, and so pass for a SavedModel without graphs.
-    if (graphs.length === 0 && !savedModel.recognises(head)) {
+    if (graphs.length === 0 && !hasVersion(head)) {
       throw new Problem('not-a-model', 'There is nothing of a SavedModel in it.');
     }
     return {

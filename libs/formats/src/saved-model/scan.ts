@@ -12,6 +12,7 @@ import { isInternal } from './internal-signatures';
 import { messageSchema } from './schema';
 import { SignatureBudget } from './signature-budget';
 import { signatureMapOf } from './signature-map-bytes';
+import { checkTexts, metaGraphTexts, metaInfoTexts, type Texts } from './texts';
 
 type SignatureDef = tensorflow.SignatureDef.$Properties;
 
@@ -81,11 +82,13 @@ class Scan {
         // Several of them merge, as protobuf has it: lists are joined, the last text counts.
         return walkFields(this.file, { ...field, depth: range.depth + 1 }, this.context, (info) => {
           if (info.number === tags) return this.#text(info).then((tag) => void graph.tags.push(tag));
-          if (info.number !== tensorflowVersion) return undefined;
-          return this.#text(info).then((version) => void (graph.tensorflowVersion = version));
+          if (info.number === tensorflowVersion) {
+            return this.#text(info).then((version) => void (graph.tensorflowVersion = version));
+          }
+          return this.#check(info, metaInfoTexts, range.depth + 2);
         });
       }
-      if (field.number !== signatureDef) return undefined;
+      if (field.number !== signatureDef) return this.#check(field, metaGraphTexts, range.depth + 1);
       return this.#signature(field, range.depth + 1, native).then(([key, signature]) => {
         if (!isInternal(key) && !graph.signatures.has(key)) this.#checkCount(++callable);
         graph.signatures.set(key, signature);
@@ -93,6 +96,11 @@ class Scan {
     });
     this.#signatures += callable;
     return { ...graph, native: Buffer.concat(native) };
+  }
+
+  #check(field: WireField, texts: Texts, depth: number): Promise<void> | undefined {
+    const known = texts.get(field.number);
+    return known && checkTexts(this.file, field, known, depth, this.context);
   }
 
   async #signature(field: WireField, depth: number, native: Uint8Array[]): Promise<[string, SignatureDef]> {

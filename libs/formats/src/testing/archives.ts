@@ -15,6 +15,8 @@ export interface ZipEntry {
   readonly mode?: number;
   /** What the archive says of the size of the bytes. */
   readonly declaredSize?: number;
+  /** The same of their checksum. */
+  readonly declaredChecksum?: number;
 }
 
 export function zipOf(...entries: readonly ZipEntry[]): Buffer {
@@ -28,7 +30,7 @@ export function zipOf(...entries: readonly ZipEntry[]): Buffer {
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(flags | 0x800, 2);
     common.writeUInt16LE(entry.method ?? (deflate ? 8 : 0), 4);
-    common.writeUInt32LE(crc32(bytes), 10);
+    common.writeUInt32LE(entry.declaredChecksum ?? crc32(bytes), 10);
     common.writeUInt32LE(data.length, 14);
     common.writeUInt32LE(entry.declaredSize ?? bytes.length, 18);
     common.writeUInt16LE(name.length, 22);

@@ -66,6 +66,37 @@ describe('publishing', () => {
     expect(judged.get(40)).toBe(39);
   });
 
+  it.each([
+    ['broken off for others a few times', '40001', 7, 'created 1'],
+    ['ended in deadlocks', '40P01', 7, 'created 1'],
+    ['without room', '53100', 1, 'storage-full'],
+  ])('that is %s ends well, or with what there is to do', async (_, state, times, expected) => {
+    const [name] = expected.split(' ');
+    const model = `troubled-${state.toLowerCase()}`;
+    await database.run({ text: `CREATE SEQUENCE trouble` });
+    await database.run({
+      text: `CREATE FUNCTION trouble() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+               IF nextval('trouble') <= ${times} THEN RAISE EXCEPTION 'x' USING ERRCODE = '${state}'; END IF;
+               RETURN NEW;
+             END $$`,
+    });
+    await database.run({
+      text: `CREATE TRIGGER trouble BEFORE INSERT ON version FOR EACH ROW EXECUTE FUNCTION trouble()`,
+    });
+    try {
+      const publishing = publishers[0].publish(draftOf(model, model), passes, { repeat: false });
+      const ended = await publishing.then(numberOf, (error: unknown) => error);
+      expect(ended).toEqual(name === 'created' ? expected : expect.objectContaining({ code: expected }));
+    } finally {
+      await database.run({ text: 'DROP FUNCTION trouble CASCADE' });
+      await database.run({ text: 'DROP SEQUENCE trouble' });
+    }
+    const versions = await database.run({
+      text: `SELECT v.number FROM version v JOIN model m ON m.id = v.model_id WHERE m.name = '${model}'`,
+    });
+    expect(versions).toEqual(name === 'created' ? [{ number: 1 }] : []);
+  });
+
   it('answers with the version as it is read later', async () => {
     const publication = await publishers[0].publish(draftOf('told', 'told'), passes, { repeat: false });
     if (publication.outcome !== 'created') throw new Error('it was not created');

@@ -190,12 +190,12 @@ async function repeatedly(attempt: () => Promise<Publication | undefined>): Prom
 
 /**
  * Whether the bytes that the version was to share with another one have been erased with that one just now, or
- * PostgreSQL has ended a deadlock at our cost. Either way nothing was written.
+ * PostgreSQL has ended a deadlock, or what could not be put in an order, at our cost. Either way nothing was written.
  */
 function isOvertaken(error: unknown): boolean {
   const code = errorCode(error);
   if (code === '23503') return textMember(error, 'constraint') === 'version_artifact_digest_fkey';
-  return code === '40P01';
+  return code === '40P01' || code === '40001';
 }
 
 /** What an attempt runs on. */

@@ -8,7 +8,7 @@ export interface Token {
   readonly end: number;
 }
 
-const space = /(?:[ \t\v\f\r\n]|#[^\n]*)*/y;
+const spaces: ReadonlySet<string> = new Set(' \t\v\f\r\n');
 const word = /\.?[0-9][0-9.]*[eE][+-]?[0-9]+[fF]?|[A-Za-z0-9_.]+/y;
 const quotes: ReadonlySet<string> = new Set(['"', "'"]);
 const punctuation: ReadonlySet<string> = new Set('{}<>[]:,;-/');
@@ -45,8 +45,7 @@ export class Lexer {
   }
 
   #read(): Token {
-    this.#position = this.#match(space) ?? this.#position;
-    const start = this.#position;
+    const start = (this.#position = this.#endOfSpace());
     const first = this.text[start];
     if (first === undefined) return { kind: 'end', text: '', start, end: start };
     if (punctuation.has(first)) return this.#token('punctuation', start, start + 1);
@@ -59,6 +58,19 @@ export class Lexer {
       );
     }
     return this.#token(quoted ? 'string' : 'word', start, end);
+  }
+
+  /** Behind white space and comments, of which there may be millions: no regular expression goes over so many. */
+  #endOfSpace(): number {
+    let at = this.#position;
+    for (;;) {
+      const character = this.text[at];
+      if (character === '#') {
+        const end = this.text.indexOf('\n', at);
+        at = end < 0 ? this.text.length : end;
+      } else if (character !== undefined && spaces.has(character)) at++;
+      else return at;
+    }
   }
 
   #endOfString(quote: string, start: number): number | undefined {

@@ -2,25 +2,39 @@ import { type ReadContext } from '../../format';
 import { checkNesting } from '../../wire/nesting';
 import { SignatureBudget } from '../signature-budget';
 import { Lexer, type Token } from './lexer';
+import { literalsAreUtf8 } from './literal';
 
-/** Fields of a message to keep, each whole or with some of its own fields. */
-type Kept = ReadonlyMap<string, Kept | 'whole'>;
+/** Fields that a message has: those to keep, whole or with some of their own fields, and those to leave out. */
+type Fields = ReadonlyMap<string, Fields | 'whole' | 'out'>;
 
-const kept: Kept = new Map([
-  [
-    'meta_graphs',
-    new Map<string, Kept | 'whole'>([
-      [
-        'meta_info_def',
-        new Map([
-          ['tags', 'whole'],
-          ['tensorflow_version', 'whole'],
-        ]),
-      ],
-      ['signature_def', 'whole'],
-    ]),
-  ],
+const metaInfoDef: Fields = new Map([
+  ['meta_graph_version', 'out'],
+  ['stripped_op_list', 'out'],
+  ['any_info', 'out'],
+  ['tags', 'whole'],
+  ['tensorflow_version', 'whole'],
+  ['tensorflow_git_version', 'out'],
+  ['stripped_default_attrs', 'out'],
+  ['function_aliases', 'out'],
 ]);
+
+const metaGraphDef: Fields = new Map<string, Fields | 'whole' | 'out'>([
+  ['meta_info_def', metaInfoDef],
+  ['graph_def', 'out'],
+  ['saver_def', 'out'],
+  ['collection_def', 'out'],
+  ['signature_def', 'whole'],
+  ['asset_file_def', 'out'],
+  ['object_graph_def', 'out'],
+]);
+
+const savedModel: Fields = new Map<string, Fields | 'whole' | 'out'>([
+  ['saved_model_schema_version', 'whole'],
+  ['meta_graphs', metaGraphDef],
+]);
+
+/** Fields whose texts may be any bytes. */
+const bytesFields: ReadonlySet<string> = new Set(['tensor_content', 'string_val']);
 
 /** Tokens that a part of a signature has at most: its name, a colon, two brackets, a separator. */
 const tokensPerItem = 5;
@@ -62,19 +76,22 @@ class Pruner {
   }
 
   async prune(): Promise<string> {
-    await this.#fields(kept, undefined, 0);
+    await this.#fields(savedModel, undefined, 0);
     return this.#pieces.join('');
   }
 
   /** Goes through the fields of a message up to `end`, its closing bracket. */
-  async #fields(fields: Kept, end: string | undefined, depth: number): Promise<void> {
+  async #fields(fields: Fields, end: string | undefined, depth: number): Promise<void> {
     for (;;) {
       const token = await this.#take();
       if (token.kind === 'end' && end === undefined) return;
       if (token.kind === 'punctuation' && token.text === end) return;
       const name = await this.#name(token);
       const keep = fields.get(name);
-      if (keep === undefined) {
+      // What no field is called, the text format does not pass over as the wire format does.
+      if (keep === undefined)
+        throw this.#lexer.problem(`There is no field ${JSON.stringify(name)}`, token.start);
+      if (keep === 'out') {
         await this.#value(depth);
       } else if (keep === 'whole') {
         await this.#keepWhole(token, depth);
@@ -90,17 +107,17 @@ class Pruner {
     if (token.kind !== 'punctuation' || token.text !== '[') {
       throw this.#lexer.problem('There is no name of a field where one is due', token.start);
     }
-    // An extension or an Any: nothing that is kept has one.
+    // An extension, or the type of an Any.
     for (;;) {
       const part = await this.#take();
-      if (part.text === ']') return '';
+      if (part.text === ']') return this.text.slice(token.start, part.end);
       if (part.kind === 'end') throw this.#lexer.problem('The name of a field does not end', token.start);
     }
   }
 
   async #keepWhole(name: Token, depth: number): Promise<void> {
     this.#keeping = true;
-    const end = await this.#value(depth);
+    const end = await this.#value(depth, name.text);
     this.#keeping = false;
     this.#budget.spendBytes(end - name.start);
     this.#drop(name.start);
@@ -108,7 +125,7 @@ class Pruner {
     this.#done = end;
   }
 
-  async #keepParts(name: string, parts: Kept, depth: number): Promise<void> {
+  async #keepParts(name: string, parts: Fields, depth: number): Promise<void> {
     this.#lexer.takeIf(':');
     if (!this.#lexer.takeIf('[')) return this.#keepMessage(name, parts, depth);
     if (this.#lexer.takeIf(']')) return;
@@ -118,7 +135,7 @@ class Pruner {
     if (end.text !== ']') throw this.#lexer.problem('A list does not end', end.start);
   }
 
-  async #keepMessage(name: string, parts: Kept, depth: number): Promise<void> {
+  async #keepMessage(name: string, parts: Fields, depth: number): Promise<void> {
     const open = await this.#take();
     const end = open.kind === 'punctuation' && open.text !== '[' ? closing.get(open.text) : undefined;
     if (end === undefined) throw this.#lexer.problem(`${name} is not a message`, open.start);
@@ -131,11 +148,12 @@ class Pruner {
   }
 
   /** Passes over the value of a field; gives where it ends. */
-  async #value(depth: number): Promise<number> {
+  async #value(depth: number, field = ''): Promise<number> {
     this.#lexer.takeIf(':');
     const open: string[] = [];
     for (;;) {
       let token = await this.#take();
+      if (token.kind === 'word') field = token.text;
       while (token.kind === 'punctuation' && token.text === '-') token = await this.#take();
       if (token.kind === 'end') throw this.#lexer.problem('The text ends within a field', token.start);
       const end = token.kind === 'punctuation' ? closing.get(token.text) : undefined;
@@ -145,11 +163,22 @@ class Pruner {
       } else if (token.kind === 'punctuation' && closes(token.text)) {
         if (open.pop() !== token.text) throw this.#lexer.problem('Brackets do not match', token.start);
       }
-      if (open.length > 0) continue;
-      // Strings side by side are one.
-      while (token.kind === 'string' && this.#lexer.peek().kind === 'string') token = await this.#take();
-      return token.end;
+      if (token.kind === 'string') token = await this.#string(token, field);
+      if (open.length === 0) return token.end;
     }
+  }
+
+  /** Strings side by side are one. Gives the last of them. */
+  async #string(first: Token, field: string): Promise<Token> {
+    const strings = [first];
+    while (this.#lexer.peek().kind === 'string') strings.push(await this.#take());
+    // The parser would put a sign of its own in the place of what is cut off.
+    if (this.#keeping && !bytesFields.has(field)) {
+      const literals = strings.map(({ start, end }) => this.text.slice(start, end));
+      if (!literalsAreUtf8(literals))
+        throw this.#lexer.problem('There is a text that is not UTF-8', first.start);
+    }
+    return strings.at(-1) ?? first;
   }
 
   async #take(): Promise<Token> {

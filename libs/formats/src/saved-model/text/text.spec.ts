@@ -35,12 +35,25 @@ describe('the text form', () => {
   it('is cleared of what is not ours, however it is written', async () => {
     const graph = `
       graph_def { node { name: "a }" attr { key: "v" value { tensor { tensor_content: "\\"}\\377" } } } }
-        versions < producer: 1.5e-3 > [some.extension/x] { a: -inf } b: [1, -2, { c: 1 }] d: 'x' "y" }
-      object_graph_def: { nodes: [ { }, < > ] }
-      unknown_field: 0x1F
-      stripped: -nan`;
+        versions < producer: 1.5e-3 > [some.extension/x] { a: -inf } b: [1, -2, { c: 1 }] d: 'x' "y"
+        unknown_field: 0x1F stripped: -nan }
+      object_graph_def: { nodes: [ { }, < > ] }`;
     const { graphs } = await read(graphOf(`${graph} signature_def { key: "s" value { method_name: "m" } }`));
     expect(graphs[0]?.signatures).toMatchObject([{ key: 's', methodName: 'm' }]);
+  });
+
+  it('may write letters as the bytes that they have, in one text or several', async () => {
+    const { graphs } = await read(graphOf('signature_def { key: "\\303" "\\xa9\\n\\u00e9é\\\\" value { } }'));
+    expect(graphs[0]?.signatures).toMatchObject([{ key: 'é\néé\\' }]);
+  });
+
+  it.each([
+    ['lines', '\n'],
+    ['spaces', ' '],
+    ['comments', '#\n'],
+  ])('may have millions of %s', async (_, space) => {
+    const { graphs } = await read(`${graphOf('')}${space.repeat(3_000_000)}`);
+    expect(graphs).toHaveLength(1);
   });
 
   it('may have lists of graphs and of tags', async () => {
@@ -55,6 +68,15 @@ describe('the text form', () => {
     ['a field without a name', graphOf('{ }')],
     ['a field that signatures do not have', graphOf('signature_def { key: "s" value { inputz { } } }')],
     ['a key that is not UTF-8', graphOf('signature_def { key: "\\377" value { } }')],
+    ['a key that is cut off within a letter', graphOf('signature_def { key: "\\303" value { } }')],
+    ['tags that are', 'meta_graphs { meta_info_def { tags: ["a", "b\\xe2\\x82"] } }'],
+    ['a field that no SavedModel has', 'meta_graphs { } weights: 1'],
+    ['a field that no graph has', graphOf('weights { }')],
+    ['a field that what is said of a graph has not', 'meta_graphs { meta_info_def { author: "ada" } }'],
+    ['an extension', graphOf('[some.extension] { }')],
+    ['a version that is a word', 'saved_model_schema_version: one meta_graphs { }'],
+    ['a version that is a text', 'saved_model_schema_version: "1" meta_graphs { }'],
+    ['a version beyond 64 bits', 'saved_model_schema_version: 99999999999999999999 meta_graphs { }'],
     ['bytes that are not UTF-8', Buffer.from(graphOf('#\xff'), 'latin1')],
     ['a number that is no shape', graphOf('signature_def { value { inputs { value { dtype: "x" } } } }')],
   ])('is refused with %s', async (_, text) => {
