@@ -1,14 +1,18 @@
 import { type Signature } from '@sigcat/core';
 import { ruleFor } from './catalogue';
 import {
+  anyOf,
   crossesBytesSuffix,
   type Fact,
   factsOfSuccessor,
+  type Fit,
   hasFixedAnswer,
   isAlone,
   isCallableOverJson,
   isHiddenByEmptiness,
   mirror,
+  servesClassify,
+  servesRegress,
   type SignaturePair,
 } from './facts';
 import {
@@ -62,8 +66,11 @@ function limited(fact: Fact, rule: Rule, transport: Transport, settings: Setting
   const level =
     (transport === 'json' && successorLevel(fact, settings)) || rule.level(fact, transport, settings);
   if (level === 'info' || level === 'hidden') return level;
-  if (transport === 'json' && !hasJsonCallers(fact)) return 'info';
-  return isOutOfSight(fact) || (transport === 'json' && isHiddenByEmptiness(fact)) ? 'warning' : level;
+  const callers = transport === 'json' ? jsonCallers(fact) : 'yes';
+  if (callers === 'no') return 'info';
+  return callers === 'maybe' || isOutOfSight(fact) || (transport === 'json' && isHiddenByEmptiness(fact))
+    ? 'warning'
+    : level;
 }
 
 /**
@@ -82,13 +89,14 @@ function successorLevel(fact: Fact, settings: Settings): Level | undefined {
 }
 
 /**
- * Nobody can have called the baseline's signature over JSON where JSON cannot carry one of its tensors. Classify and
- * regress do not send tensors.
+ * Nobody can have called the baseline's signature over JSON where JSON cannot carry one of its tensors, unless it fits
+ * classify or regress, which do not send tensors. What becomes of tensors to callers of those is said by facts of its own.
  */
-function hasJsonCallers(fact: Fact): boolean {
-  if (fact.aspect === 'classify-api' || fact.aspect === 'regress-api') return true;
+function jsonCallers(fact: Fact): Fit {
+  if (fact.aspect === 'classify-api' || fact.aspect === 'regress-api') return 'yes';
   const called = calledSignature(fact);
-  return called === undefined || isCallableOverJson(called);
+  if (called === undefined || isCallableOverJson(called)) return 'yes';
+  return fact.subject === 'signature' ? anyOf(servesClassify(called).fit, servesRegress(called).fit) : 'no';
 }
 
 function calledSignature(fact: Fact): Signature | undefined {

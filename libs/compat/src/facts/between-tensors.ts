@@ -1,6 +1,7 @@
 import { type Dim, type DType, type Shape, type TensorSpec } from '@sigcat/core';
 import { dimChange, dtypeChange, rankChange } from './changes';
 import { type Fact, type Role, type SignaturePair } from './fact';
+import { keepsSize } from './kept-sizes';
 import { swapped } from './mirror';
 import { pair } from './pairs';
 import { sharesRows } from './row-form';
@@ -122,7 +123,7 @@ class TensorComparison {
     for (const after of new_) {
       const before = old[axis] ?? after;
       const change = dimChange(before, after);
-      if (change !== undefined) {
+      if (change !== undefined && !(subject === 'output' && keepsSize(before, after, signatures))) {
         facts.push({ subject, aspect: 'dim', change, signatures, name, axis, before, after });
       }
       axis++;

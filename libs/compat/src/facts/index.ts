@@ -6,6 +6,7 @@ export { factsOfSuccessor } from './between-tensors';
 export * from './bytes-suffix';
 export * from './dtype-order';
 export * from './fact';
+export * from './fit';
 export * from './mirror';
 export * from './over-json';
 export * from './row-form';

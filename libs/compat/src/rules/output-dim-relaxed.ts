@@ -23,5 +23,11 @@ export const outputDimRelaxed = defineRule({
       after: 'serving_default(x: float32[?,3]) -> (boxes: float32[?,100,4])',
       fires: false,
     },
+    {
+      before: 'serving_default(ids: int32[8,?]) -> (scores: float32[8])',
+      after: 'serving_default(ids: int32[N,?]) -> (scores: float32[N])',
+      fires: false,
+      note: 'it is as large as what callers send, which is of the old size',
+    },
   ],
 });

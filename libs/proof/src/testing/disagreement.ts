@@ -7,6 +7,7 @@ import {
   printRequest,
   type Transport,
 } from '@sigcat/serving-model';
+import { narrowed, scopeOf } from '../scope';
 
 /** How rules and calls differ over a pair of versions. */
 export interface Disagreement {
@@ -32,7 +33,7 @@ export function disagreementsOver(baseline: ModelSignatures, candidate: ModelSig
 
 /**
  * Rules are asked at their strictest, where what is not recorded may be anything, as it may be to calls. Where no call
- * ever worked with the baseline, none can break.
+ * ever worked with a signature of the baseline, none can break.
  */
 function disagreement(
   baseline: ModelSignatures,
@@ -47,8 +48,12 @@ function disagreement(
     const words = `called compatible, but ${callText(call, baseline, candidate)}`;
     return { kind: ['missed', call.objection.reason], words };
   }
-  const errors = report.findings.filter(({ level }) => level === 'error');
-  if (errors.length === 0 || !everWorks(baseline, transport, extraInputs)) return undefined;
+  const errors = report.findings.filter(
+    (finding) =>
+      finding.level === 'error' &&
+      everWorks(narrowed(baseline, scopeOf(finding, report.renames)), transport, extraInputs),
+  );
+  if (errors.length === 0) return undefined;
   const rules = new Set(errors.map(({ rule }) => rule));
   const words = `no call breaks, but ${errors.map(({ rule, path }) => `${rule} at ${path}`).join(', ')}`;
   return { kind: ['unproved', [...rules].join(', ')], words };

@@ -3,6 +3,7 @@ import {
   type DType,
   fixedDim,
   type ModelSignatures,
+  type NamedSignature,
   type Shape,
   type Signature,
   signatureOf,
@@ -41,6 +42,8 @@ const dtypes: readonly DType[] = [
   'string',
   'bool',
   'float16',
+  'uint8',
+  'int8',
   'unspecified',
 ];
 
@@ -61,7 +64,7 @@ function anyTensors(names: readonly string[], optional: fc.Arbitrary<boolean>): 
 }
 
 const anyInputs = anyTensors(
-  ['a', 'b', 'inputs'],
+  ['a', 'b', 'inputs', 'examples'],
   fc.nat(3).map((n) => n === 3),
 );
 const anyOutputs = anyTensors(['y', 'z', 'y_bytes', 'scores', 'classes', 'outputs'], fc.constant(false));
@@ -108,16 +111,71 @@ function editOf(specs: readonly TensorSpec[], others: readonly TensorSpec[], edi
 
 const anyEdits = fc.array(anyEdit, { minLength: 4, maxLength: 4 });
 
-/** Two versions of a model with one signature. */
-export const anyPair: fc.Arbitrary<[ModelSignatures, ModelSignatures]> = fc
-  .tuple(anySignature, anySignature, anyEdits, anyEdits)
-  .map(([[inputs, outputs], [otherInputs, otherOutputs], inputEdits, outputEdits]) => [
-    modelOf(signatureOf(inputs, outputs)),
-    modelOf(signatureOf(editOf(inputs, otherInputs, inputEdits), editOf(outputs, otherOutputs, outputEdits))),
-  ]);
+const anyMethod = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('') },
+  { weight: 1, arbitrary: fc.constant('tensorflow/serving/predict') },
+  { weight: 1, arbitrary: fc.constant('tensorflow/serving/classify') },
+  { weight: 1, arbitrary: fc.constant('tensorflow/serving/regress') },
+);
 
-function modelOf(signature: Signature): ModelSignatures {
+/** What becomes of the key, and of a second signature beside it. */
+const keyEdits = ['none', 'rename', 'rename-default', 'add', 'drop', 'swap', 'tag'] as const;
+
+type KeyEdit = (typeof keyEdits)[number];
+
+const anyKeyEdit = fc.constantFrom<KeyEdit>('none', 'none', 'none', ...keyEdits);
+
+type Pair = [ModelSignatures, ModelSignatures];
+
+const anyEditOf = (keys: fc.Arbitrary<KeyEdit>): fc.Arbitrary<Pair> =>
+  fc
+    .record({
+      first: anySignature,
+      other: anySignature,
+      inputEdits: anyEdits,
+      outputEdits: anyEdits,
+      method: anyMethod,
+      otherMethod: anyMethod,
+      keepsMethod: fc.nat(2).map((n) => n > 0),
+      keyEdit: keys,
+    })
+    .map(({ first, other, inputEdits, outputEdits, method, otherMethod, keepsMethod, keyEdit }) => {
+      const before = named('f', method, signatureOf(...first));
+      const after = named(
+        'f',
+        keepsMethod ? method : otherMethod,
+        signatureOf(editOf(first[0], other[0], inputEdits), editOf(first[1], other[1], outputEdits)),
+      );
+      const beside = named('g', otherMethod, signatureOf(...other));
+      switch (keyEdit) {
+        case 'none':
+          return [modelOf(before), modelOf(after)];
+        case 'rename':
+          return [modelOf(before), modelOf({ ...after, key: 'g' })];
+        case 'rename-default':
+          return [modelOf({ ...before, key: 'serving_default' }), modelOf({ ...after, key: 'serve' })];
+        case 'add':
+          return [modelOf(before), modelOf(after, beside)];
+        case 'drop':
+          return [modelOf(before, beside), modelOf(after)];
+        case 'swap':
+          return [modelOf(before, beside), modelOf({ ...after, key: 'g' }, { ...beside, key: 'f' })];
+        case 'tag':
+          return [modelOf(before), { ...modelOf(after), graphs: [{ tagSet: ['tpu'], signatures: [after] }] }];
+      }
+    });
+
+/** Two versions of a model, mostly with one signature, and the same. */
+export const anyPair = anyEditOf(anyKeyEdit);
+
+/** Two versions of the one signature `f`. */
+export const anyPairOfOne = anyEditOf(fc.constant('none' as const));
+
+function named(key: string, methodName: string, signature: Signature): NamedSignature {
   const bindings = { inputs: new Map<string, never>(), outputs: new Map<string, never>() };
-  const named = { key: 'f', methodName: '', signature, bindings };
-  return { format: 'saved-model', graphs: [{ tagSet: ['serve'], signatures: [named] }] };
+  return { key, methodName, signature, bindings };
+}
+
+function modelOf(...signatures: readonly NamedSignature[]): ModelSignatures {
+  return { format: 'saved-model', graphs: [{ tagSet: ['serve'], signatures }] };
 }
