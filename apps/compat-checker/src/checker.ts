@@ -13,7 +13,7 @@ import { type ModelSignatures } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { counterexamplesOfAll } from '@sigcat/proof';
 import { selectorOf, SETTINGS, type Settings as ServiceSettings } from '@sigcat/service';
-import { Judging, type ModelName, Models, type VersionRecord, Versions } from '@sigcat/storage';
+import { Judging, type ModelName, Models, Versions, type VersionSelector } from '@sigcat/storage';
 import { type z } from 'zod';
 import { Terms } from './terms';
 
@@ -67,14 +67,21 @@ export class Checker {
     return reports.checkAnswer({ ...model, version, digest }, settings, history, proofs);
   }
 
-  /** What changes between two versions, whichever is the older one. */
+  /**
+   * What changes between two versions, whichever is the older one.
+   * @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`.
+   */
   async diff(
     model: ModelName,
-    from: VersionRecord,
-    to: VersionRecord,
+    earlier: VersionSelector,
+    later: VersionSelector,
     { approving, ...chosen }: Approving,
   ): Promise<Made<typeof compatibility.report>> {
-    const { settings, approvals: given } = await this.terms.of(model, chosen);
+    const [from, to, { settings, approvals: given }] = await Promise.all([
+      this.versions.get(model, earlier),
+      this.versions.get(model, later),
+      this.terms.of(model, chosen),
+    ]);
     const approvals = asIfApproved(given, approving);
     const baselines = [{ version: from.number, signatures: from.signatures }];
     const history = judgeAll(baselines, to.signatures, settings, approvals);

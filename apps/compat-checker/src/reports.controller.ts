@@ -27,11 +27,7 @@ export class ReportsController {
   async diff(
     @Given(operations.diffVersions) { params, query }: Input<typeof operations.diffVersions>,
   ): Promise<object> {
-    const { from, to, ...chosen } = query;
-    const [before, after] = await Promise.all([
-      this.versions.get(params, selectorOf(from)),
-      this.versions.get(params, selectorOf(to)),
-    ]);
-    return this.checker.diff(params, before, after, chosen);
+    const { from, to, ...how } = query;
+    return this.checker.diff(params, selectorOf(from), selectorOf(to), how);
   }
 }

@@ -4,7 +4,7 @@ import { type Database } from '../database';
 import { errorCode } from '../error-code';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
-import { hasInName, patternOf } from './part-of-name';
+import { addPartOfName } from './part-of-name';
 import { similarModels } from './similar-models';
 
 /** The address of a model. */
@@ -75,7 +75,7 @@ export class Models {
   async list(filter: ModelFilter, page: PageRequest): Promise<Page<ModelRecord>> {
     const conditions = new Conditions();
     if (filter.namespace !== undefined) conditions.add('m.namespace = ?', filter.namespace);
-    if (filter.name !== undefined) conditions.add(hasInName, patternOf(filter.name));
+    if (filter.name !== undefined) addPartOfName(conditions, filter.name);
     addLabelConditions(conditions, 'm.labels', filter.labels);
     const after = positionOf(page, 2);
     if (after) conditions.add('(m.namespace, m.name) > (?, ?)', ...after);

@@ -1,8 +1,18 @@
+import { type Conditions } from '../conditions';
+
+/** Letters that groups of three (pg_trgm) begin with. */
+const longEnough = 3;
+
 /**
- * The models that have a text in their names, in any case of letters, as a condition: the text is its one value, in the
- * form of {@link patternOf}. Three letters and more are looked for by an index of groups of three (pg_trgm).
+ * Chooses the models `m` that have a text in their names, in any case of letters. Indexes of groups of letters find those
+ * of which there are few; where there are many, PostgreSQL goes along the names in the order of a list.
  */
-export const hasInName = 'm.folded LIKE lower(?)';
+export function addPartOfName(conditions: Conditions, part: string): void {
+  conditions.add('m.folded LIKE lower(?)', patternOf(part));
+  // Code points, as PostgreSQL counts them.
+  const letters = Array.from(part).length;
+  if (letters > 0 && letters < longEnough) conditions.add('letter_groups(m.folded) @> ARRAY[lower(?)]', part);
+}
 
 /** A pattern for LIKE of what a text is a part of. */
 export function patternOf(text: string): string {

@@ -213,6 +213,10 @@ describe('a list by a part of models\u2019 names', () => {
     ['of none', 'part-7%x', 'no'],
     ['of many', 'part', '%'],
     ['of two letters', '-9', '%-9%'],
+    ['of two letters that one has', '7_', '%7\\_%'],
+    ['of two letters that none has', 'zz', '%zz%'],
+    ['of one letter', 'X', '%x%'],
+    ['of a letter that is a sign to LIKE', '_', '%\\_%'],
   ])('has the newest versions %s first, page by page', async (_, name, pattern) => {
     const seen: string[] = [];
     const size = 50;

@@ -9,7 +9,7 @@ import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName, modelNotFound } from './models';
 import { type Signatures } from './signatures';
-import { hasInName, patternOf } from './part-of-name';
+import { addPartOfName } from './part-of-name';
 import { Together } from './together';
 
 /** Which version of a model: by number, the newest, or the one an alias points to. */
@@ -351,7 +351,7 @@ export class Versions {
 function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
   if (namespace !== undefined) conditions.add('m.namespace = ?', namespace);
   if (model !== undefined) conditions.add('m.name = ?', model);
-  if (name !== undefined) conditions.add(hasInName, patternOf(name));
+  if (name !== undefined) addPartOfName(conditions, name);
   return conditions;
 }
 
