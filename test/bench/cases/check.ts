@@ -9,9 +9,11 @@ const earlier = 1_000;
 const publishers = 16;
 const repetitions = 40;
 
-/** The signature of each version, by its position; the last one is the candidate. */
+/** The signature of each version, by its position; the last one is the candidate. One that is `changing` does each twentieth time. */
 const histories = {
   alike: () => 'serving_default(amount: float32[?,1], country: string[?,1]) -> (score: float32[?,1])',
+  changing: (position: number) =>
+    `serving_default(amount: float32[?,${Math.floor(position / 20) + 1}], country: string[?,1]) -> (score: float32[?,1])`,
   different: (position: number) =>
     `serving_default(amount: float32[?,${position + 1}], country: string[?,1]) -> (score: float32[?,1])`,
 } as const;

@@ -1,3 +1,4 @@
+import { digestOf } from '@sigcat/core';
 import { type Condition, type Filter } from '@sigcat/search';
 import { Conditions } from '../conditions';
 import { LRUCache } from 'lru-cache';
@@ -37,7 +38,7 @@ interface Taken {
 export class Statistics {
   private readonly samples = new Map<Universe, Taken>();
   private readonly names = new StatementNames('search-narrow');
-  /** By filter. */
+  /** By the digest of the filter, which may be long. */
   private readonly narrow = new LRUCache<string, boolean>({ max: filtersKept, ttl: maxAge });
 
   constructor(private readonly database: Database) {}
@@ -60,7 +61,7 @@ export class Statistics {
     const values = new Conditions();
     const { from, where } = offering({ universe, filter }, values);
     const text = `SELECT count(*)::int AS count FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${fewVersions}) AS few`;
-    const asked = JSON.stringify([text, values.values]);
+    const asked = digestOf(JSON.stringify([text, values.values]));
     const known = this.narrow.get(asked);
     if (known !== undefined) return known;
     const [row] = await this.database.run<{ count: number }>(this.names.named(text), values.values);
