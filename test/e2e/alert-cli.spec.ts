@@ -1,40 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Webhook } from 'standardwebhooks';
-import { Api } from './harness/api';
+import { type Api } from './harness/api';
 import { Workplace } from './harness/command-line';
 import { eventually } from './harness/eventually';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 import { answering, WebhookReceiver } from './harness/webhook-receiver';
 
-let database: TestDatabase;
 let receiver: WebhookReceiver;
-let server: SigcatProcess;
+let server: OwnSigcat;
 let api: Api;
 let workplace: Workplace;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   receiver = await WebhookReceiver.start();
-  server = await startSigcat({
-    env: {
-      DATABASE_URL: database.url,
-      SIGCAT_ALERT_NETWORKS: '127.0.0.0/8',
-      SIGCAT_ALERT_ATTEMPTS: '1',
-      SIGCAT_ALERT_CIRCUIT_OPEN_MS: '100',
-    },
+  server = await startOwnSigcat({
+    SIGCAT_ALERT_NETWORKS: '127.0.0.0/8',
+    SIGCAT_ALERT_ATTEMPTS: '1',
+    SIGCAT_ALERT_CIRCUIT_OPEN_MS: '100',
   });
-  api = new Api(server.url);
+  api = server.api;
   workplace = new Workplace({ SIGCAT_URL: server.url });
 });
 
 afterAll(async () => {
   workplace.remove();
-  await server.stop();
+  await server.end();
   receiver.stop();
-  await database.drop();
-  removeDataDir(server.dataDir);
 });
 
 async function printed(...words: readonly string[]): Promise<string> {

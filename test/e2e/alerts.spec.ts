@@ -1,25 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { type Answer, Api } from './harness/api';
+import { type Answer, type Api } from './harness/api';
 import { eventually } from './harness/eventually';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat();
+  api = sigcat.api;
   await api.ask('putNamespaceConfig', { params: { namespace: 'shop' }, body: { mode: 'NONE' } });
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 type Subscription = Answer<'createSubscription'>['json'];

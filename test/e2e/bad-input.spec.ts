@@ -6,35 +6,31 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import fc from 'fast-check';
 import { Api } from './harness/api';
 import { encrypted, tarOf, zipOf } from './harness/archives';
 import { Contents, type Inventory } from './harness/contents';
 import { eventually } from './harness/eventually';
 import { largeSavedModel } from './harness/large-saved-model';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { removeDataDir, startSigcat } from './harness/sigcat-process';
 import { field, number, savedModelOfFields, signatureWithInput, varint } from './harness/wire';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 let contents: Contents;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   const limits = { SIGCAT_MAX_ARTIFACT_BYTES: '40000000', SIGCAT_MAX_EXPANDED_BYTES: '10000000' };
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url, ...limits } });
-  api = new Api(sigcat.url);
-  contents = await Contents.of(database.url, sigcat.dataDir);
+  sigcat = await startOwnSigcat(limits);
+  api = sigcat.api;
+  contents = await Contents.of(sigcat.databaseUrl, sigcat.dataDir);
 });
 
 afterAll(async () => {
   await contents.close();
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const model = Buffer.from(savedModel('serving_default(x: float32[?,3]) -> (y: float32[?])'));
@@ -249,7 +245,7 @@ describe('an upload', () => {
 
   it('is turned away before it arrives when there is no room for it', async () => {
     const roomy = await startSigcat({
-      env: { DATABASE_URL: database.url, SIGCAT_MAX_ARTIFACT_BYTES: String(2 ** 50) },
+      env: { DATABASE_URL: sigcat.databaseUrl, SIGCAT_MAX_ARTIFACT_BYTES: String(2 ** 50) },
     });
     const answer = await announce(2 ** 49, roomy.url);
     expect(answer).toMatchObject({ status: 507, code: 'storage-full' });
@@ -259,7 +255,7 @@ describe('an upload', () => {
 
   it('leaves nothing when the disk runs full under it', async () => {
     // No file may grow beyond 64 KiB: to a process that is the same as a full disk.
-    const cramped = await startSigcat({ env: { DATABASE_URL: database.url }, maxFileKib: 64 });
+    const cramped = await startSigcat({ env: { DATABASE_URL: sigcat.databaseUrl }, maxFileKib: 64 });
     const before = await contents.inventory();
     const crampedApi = new Api(cramped.url);
     const large = savedModelOfFields(field(2, Buffer.alloc(200_000)));
@@ -267,7 +263,7 @@ describe('an upload', () => {
       status: 507,
       problem: { code: 'storage-full' },
     });
-    const spool = await Contents.of(database.url, cramped.dataDir);
+    const spool = await Contents.of(sigcat.databaseUrl, cramped.dataDir);
     expect((await spool.inventory()).spool).toEqual([]);
     await spool.close();
     expect((await contents.inventory()).counts).toEqual(before.counts);

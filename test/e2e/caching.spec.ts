@@ -1,23 +1,20 @@
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { type Answer, Api, type Ask } from './harness/api';
+import { type Answer, type Api, type Ask } from './harness/api';
 import { largeSavedModel } from './harness/large-saved-model';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
 const wide = Array.from({ length: 60 }, (_, i) => `x${i}: float32[?,${i}]`).join(', ');
 const stored = largeSavedModel('f(x: float32[?]) -> ()');
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url, SIGCAT_CACHE_SECONDS: '3600' } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat({ SIGCAT_CACHE_SECONDS: '3600' });
+  api = sigcat.api;
   await api.publish('fraud', savedModel('f(x: float32[?,3]) -> (y: float32[?])'));
   await api.publish('fraud', savedModel('f(x: float32[?,3]) -> (y: float32[?])', `g(${wide}) -> ()`));
   await api.publish('stored', stored);
@@ -28,9 +25,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const fraud = (version: string | number): Record<string, string | number> => ({

@@ -1,32 +1,28 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { type Answer, Api, type Ask } from './harness/api';
 import { Contents } from './harness/contents';
 import { eventually } from './harness/eventually';
 import { largeSavedModel } from './harness/large-saved-model';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { RawConnection } from './harness/raw-connection';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { removeDataDir, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 let contents: Contents;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(sigcat.url);
-  contents = await Contents.of(database.url, sigcat.dataDir);
+  sigcat = await startOwnSigcat();
+  api = sigcat.api;
+  contents = await Contents.of(sigcat.databaseUrl, sigcat.dataDir);
 });
 
 afterAll(async () => {
   await contents.close();
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 type Query = NonNullable<Ask['query']>;
@@ -414,7 +410,7 @@ describe('the settings of a check', () => {
 describe('the limits of a check', () => {
   it('are those of publishing, and so are the places', async () => {
     const small = await startSigcat({
-      env: { DATABASE_URL: database.url, SIGCAT_MAX_UPLOADS: '1', SIGCAT_MAX_ARTIFACT_BYTES: '1000' },
+      env: { DATABASE_URL: sigcat.databaseUrl, SIGCAT_MAX_UPLOADS: '1', SIGCAT_MAX_ARTIFACT_BYTES: '1000' },
     });
     const checkThere = async (body: Uint8Array): Promise<Answer> =>
       new Api(small.url).ask('checkCompatibility', { params: at('small'), query: { new_model: true }, body });
@@ -445,7 +441,7 @@ describe('the limits of a check', () => {
 describe('the checker by itself', () => {
   it('takes bytes in, and clears away what it leaves', async () => {
     await publishAll('apart', features(3));
-    const checker = await startSigcat({ app: 'compat-checker', env: { DATABASE_URL: database.url } });
+    const checker = await startSigcat({ app: 'compat-checker', env: { DATABASE_URL: sigcat.databaseUrl } });
     const apart = new Api(checker.url);
     const body = largeSavedModel('f(x: float32[?,4]) -> (y: float32[?])');
     expect(await apart.ask('checkCompatibility', { params: at('apart'), body })).toMatchObject({
@@ -455,7 +451,7 @@ describe('the checker by itself', () => {
     const { bytes } = await apart.ask('getMetrics');
     expect(bytes.toString()).toContain('sigcat_uploads_total{outcome="checked"} 1');
     expect(await checker.stop()).toBe(0);
-    const left = await Contents.of(database.url, checker.dataDir);
+    const left = await Contents.of(sigcat.databaseUrl, checker.dataDir);
     expect((await left.inventory()).spool).toEqual([]);
     await left.close();
     removeDataDir(checker.dataDir);

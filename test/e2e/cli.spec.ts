@@ -1,12 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { type Answer, Api } from './harness/api';
+import { type Answer, type Api } from './harness/api';
 import { type Outcome, Workplace } from './harness/command-line';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let server: SigcatProcess;
+let server: OwnSigcat;
 let api: Api;
 let workplace: Workplace;
 
@@ -15,9 +13,8 @@ const features = (count: number | string): Uint8Array =>
   savedModel(`f(x: float32[?,${count}]) -> (y: float32[?])`);
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  server = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(server.url);
+  server = await startOwnSigcat();
+  api = server.api;
   const params = { namespace: 'default', model: 'fraud' };
   await api.ask('putModelConfig', { params, body: { mode: 'NONE' } });
   for (const count of [3, 4, 5]) expect((await api.publish('fraud', features(count))).status).toBe(201);
@@ -27,9 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
-  await database.drop();
-  removeDataDir(server.dataDir);
+  await server.end();
 });
 
 beforeEach(() => {

@@ -5,25 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SigcatClient } from '@sigcat/client';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
 const workspace = join(__dirname, '../..');
 const readme = readFileSync(join(workspace, 'libs/client/README.md'), 'utf8');
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
+  sigcat = await startOwnSigcat();
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 describe('the lines of its README', () => {

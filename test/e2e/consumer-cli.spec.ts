@@ -1,21 +1,17 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api } from './harness/api';
 import { Workplace } from './harness/command-line';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let server: SigcatProcess;
+let server: OwnSigcat;
 let workplace: Workplace;
 
 const modelOf = (classes: number): Uint8Array =>
   savedModel(`serving_default(amount: float32[?,1]) -> (score: float32[?,${classes}], reason: string[?,1])`);
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  server = await startSigcat({ env: { DATABASE_URL: database.url } });
-  const api = new Api(server.url);
+  server = await startOwnSigcat();
+  const { api } = server;
   const fraud = { namespace: 'default', model: 'fraud' };
   await api.ask('putModelConfig', { params: fraud, body: { mode: 'NONE' } });
   for (const classes of [1, 2]) await api.publish('fraud', modelOf(classes));
@@ -23,9 +19,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.stop();
-  await database.drop();
-  removeDataDir(server.dataDir);
+  await server.end();
 });
 
 beforeEach(() => {

@@ -1,26 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { type Answer, Api } from './harness/api';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { removeDataDir, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat();
+  api = sigcat.api;
   const modes = { params: { namespace: 'shop' }, body: { mode: 'NONE' } };
   expect((await api.ask('putNamespaceConfig', modes)).status).toBeLessThan(300);
   for (const version of [first, harmless, breaking]) await api.publish('shop/fraud', version);
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const inputs = 'amount: float32[?,1], country: string[?,1]';
@@ -202,7 +198,7 @@ describe('can I deploy', () => {
 
   it('shows those that decide it, counts them all, and proves no more than one check may', async () => {
     const few = { SIGCAT_MAX_SHOWN_CONSUMERS: '3', SIGCAT_MAX_COUNTEREXAMPLES: '1' };
-    const other = await startSigcat({ env: { DATABASE_URL: database.url, ...few } });
+    const other = await startSigcat({ env: { DATABASE_URL: sigcat.databaseUrl, ...few } });
     try {
       const environment = 'crowd';
       for (const consumer of ['a', 'b', 'c', 'd']) {

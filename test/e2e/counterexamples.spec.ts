@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api } from './harness/api';
+import { type Api } from './harness/api';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url, SIGCAT_MAX_COUNTEREXAMPLES: '1' } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat({ SIGCAT_MAX_COUNTEREXAMPLES: '1' });
+  api = sigcat.api;
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const at = (model: string): { namespace: string; model: string } => ({ namespace: 'default', model });

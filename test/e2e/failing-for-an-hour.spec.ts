@@ -1,47 +1,39 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Client } from 'pg';
-import { Api } from './harness/api';
+import { type Api } from './harness/api';
 import { eventually } from './harness/eventually';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 import { WebhookReceiver } from './harness/webhook-receiver';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-let database: TestDatabase;
 let client: Client;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 let well: WebhookReceiver;
 /** On another port, and so another host. */
 let ill: WebhookReceiver;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  client = new Client({ connectionString: database.url });
-  await client.connect();
   well = await WebhookReceiver.start();
   ill = await WebhookReceiver.start();
   // Retries are those that operators get. A circuit counts by the clock of its process, which goes on as it does.
-  sigcat = await startSigcat({
-    env: {
-      DATABASE_URL: database.url,
-      SIGCAT_ALERT_NETWORKS: '127.0.0.0/8',
-      SIGCAT_ALERT_CIRCUIT_OPEN_MS: '100',
-    },
+  sigcat = await startOwnSigcat({
+    SIGCAT_ALERT_NETWORKS: '127.0.0.0/8',
+    SIGCAT_ALERT_CIRCUIT_OPEN_MS: '100',
   });
-  api = new Api(sigcat.url);
+  api = sigcat.api;
+  client = new Client({ connectionString: sigcat.databaseUrl });
+  await client.connect();
 });
 
 afterAll(async () => {
-  await sigcat.stop();
+  await client.end();
+  await sigcat.end();
   well.stop();
   ill.stop();
-  await client.end();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
 });
 
 /** When a subscription is attempted next. */

@@ -1,27 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { type Answer, Api } from './harness/api';
+import { type Answer, type Api } from './harness/api';
 import { Contents } from './harness/contents';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 let contents: Contents;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(sigcat.url);
-  contents = await Contents.of(database.url, sigcat.dataDir);
+  sigcat = await startOwnSigcat();
+  api = sigcat.api;
+  contents = await Contents.of(sigcat.databaseUrl, sigcat.dataDir);
 });
 
 afterAll(async () => {
   await contents.close();
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const at = (model: string): { namespace: string; model: string } => ({ namespace: 'default', model });

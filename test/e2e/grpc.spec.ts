@@ -2,11 +2,10 @@ import { join } from 'node:path';
 import { credentials, loadPackageDefinition, type ServiceError, status } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Root } from 'protobufjs';
-import { Api } from './harness/api';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, spawnSigcat, startSigcat } from './harness/sigcat-process';
+import { spawnSigcat } from './harness/sigcat-process';
 
 /*
  * The client knows nothing of Sigcat's code: it is made from the .proto file, as callers in other languages are.
@@ -35,19 +34,15 @@ function connect(port: number): Client {
   return new tensorflow.serving.PredictionService(`127.0.0.1:${port}`, credentials.createInsecure());
 }
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let port: number;
 let client: Client;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({
-    env: { DATABASE_URL: database.url, SIGCAT_GRPC_PORT: '0', SIGCAT_LOG_LEVEL: 'info' },
-  });
+  sigcat = await startOwnSigcat({ SIGCAT_GRPC_PORT: '0', SIGCAT_LOG_LEVEL: 'info' });
   port = Number(/"port":(\d+),"msg":"gRPC listens"/.exec(sigcat.output())?.[1]);
   client = connect(port);
-  const api = new Api(sigcat.url);
+  const { api } = sigcat;
   await api.publish('payments/faced', savedModel('serving_default(a: float32[?,3]) -> (y: int64[?])'));
   await api.publish('faced', savedModel('serving_default(a: float32[?,3]) -> (y: int64[?])'));
   await api.publish(
@@ -60,9 +55,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   client.close();
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const ask = (request: object): Promise<Metadata> =>
@@ -153,7 +146,7 @@ describe('GetModelMetadata over gRPC', () => {
   });
 
   it('does not start on a port that is taken', async () => {
-    const env = { DATABASE_URL: database.url, SIGCAT_PORT: '0', SIGCAT_GRPC_PORT: String(port) };
+    const env = { DATABASE_URL: sigcat.databaseUrl, SIGCAT_PORT: '0', SIGCAT_GRPC_PORT: String(port) };
     const second = spawnSigcat({ ...env, SIGCAT_DATA_DIR: sigcat.dataDir }, 'query-api');
     let printed = '';
     second.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));

@@ -1,40 +1,33 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Client } from 'pg';
 import { Api } from './harness/api';
 import { Contents } from './harness/contents';
 import { eventually } from './harness/eventually';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { type RawAnswer, RawConnection } from './harness/raw-connection';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { removeDataDir, startSigcat } from './harness/sigcat-process';
 
 const idleMs = 500;
 const requestMs = 2_000;
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let contents: Contents;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({
-    env: {
-      DATABASE_URL: database.url,
-      SIGCAT_IDLE_TIMEOUT_MS: String(idleMs),
-      SIGCAT_REQUEST_TIMEOUT_MS: String(requestMs),
-      SIGCAT_MAX_UPLOADS: '1',
-    },
+  sigcat = await startOwnSigcat({
+    SIGCAT_IDLE_TIMEOUT_MS: String(idleMs),
+    SIGCAT_REQUEST_TIMEOUT_MS: String(requestMs),
+    SIGCAT_MAX_UPLOADS: '1',
   });
-  contents = await Contents.of(database.url, sigcat.dataDir);
+  contents = await Contents.of(sigcat.databaseUrl, sigcat.dataDir);
 });
 
 afterAll(async () => {
   await contents.close();
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const model = savedModel('f(x: float32[?,3]) -> (y: float32[?])');
@@ -200,7 +193,7 @@ describe('a client', () => {
   it('that waits for us is not let go, however long it takes us', async () => {
     const api = new Api(sigcat.url);
     await api.publish('contended', model);
-    const sql = new Client({ connectionString: database.url });
+    const sql = new Client({ connectionString: sigcat.databaseUrl });
     await sql.connect();
     await sql.query(`BEGIN; SELECT FROM model WHERE name = 'contended' FOR UPDATE`);
     const publishing = api.publish(
@@ -216,7 +209,7 @@ describe('a client', () => {
 
 describe('a server that is told to stop', () => {
   it('says so to whoever asks for more on a connection that is at work', async () => {
-    const stopping = await startSigcat({ env: { DATABASE_URL: database.url } });
+    const stopping = await startSigcat({ env: { DATABASE_URL: sigcat.databaseUrl } });
     const connection = await RawConnection.open(stopping.url);
     connection.send(uploadHead('last'));
     connection.send(model.subarray(0, 20));

@@ -2,21 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Operation, operations } from '@sigcat/contracts';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
+  sigcat = await startOwnSigcat();
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 describe('openapi.json', () => {

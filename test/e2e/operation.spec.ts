@@ -2,27 +2,24 @@ import { renameSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
+import { createTestDatabase } from '@sigcat/test-database';
 import { Client } from 'pg';
 import { Api } from './harness/api';
 import { largeSavedModel } from './harness/large-saved-model';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { removeDataDir, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url, SIGCAT_LOG_LEVEL: 'info' } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat({ SIGCAT_LOG_LEVEL: 'info' });
+  api = sigcat.api;
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const v1 = savedModel('f(x: float32[?,3]) -> (y: float32[?])');
@@ -82,13 +79,13 @@ describe('the log', () => {
       ms: expect.any(Number),
     });
     expect(sigcat.output()).not.toContain('hidden-from-logs');
-    expect(sigcat.output()).not.toContain(new URL(database.url).password || 'no password');
+    expect(sigcat.output()).not.toContain(new URL(sigcat.databaseUrl).password || 'no password');
   });
 });
 
 describe('uploads at once', () => {
   it('are turned away beyond the limit, with a word on when to come back', async () => {
-    const small = await startSigcat({ env: { DATABASE_URL: database.url, SIGCAT_MAX_UPLOADS: '1' } });
+    const small = await startSigcat({ env: { DATABASE_URL: sigcat.databaseUrl, SIGCAT_MAX_UPLOADS: '1' } });
     const slow = new ReadableStream<Uint8Array>({
       async start(controller) {
         controller.enqueue(v1.subarray(0, 10));

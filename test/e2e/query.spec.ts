@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { type Answer, Api, type Ask } from './harness/api';
+import { type Answer, type Api, type Ask } from './harness/api';
 import { largeSavedModel } from './harness/large-saved-model';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel, savedModelOf } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat();
+  api = sigcat.api;
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const at = (model: string, version: string | number = 1): Record<string, string | number> => {

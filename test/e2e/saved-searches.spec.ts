@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api, type Answer } from './harness/api';
+import { type Api, type Answer } from './harness/api';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat();
+  api = sigcat.api;
   for (const model of ['a/fraud', 'b/fraud']) {
     await api.publish(model, savedModel('f(x: float32[?,3]) -> (y: float32[?])'), { label: 'team=risk' });
   }
@@ -20,9 +17,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const put = (name: string, body: unknown): Promise<Answer<'putSearch'>> =>

@@ -1,19 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api } from './harness/api';
+import { type Api } from './harness/api';
 import { type Outcome, Workplace } from './harness/command-line';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let server: SigcatProcess;
+let server: OwnSigcat;
 let api: Api;
 let workplace: Workplace;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  server = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(server.url);
+  server = await startOwnSigcat();
+  api = server.api;
   const classify = 'serving_default(image: float32[?,224,224,3]) -> (scores: float32[?,1000])';
   const embed = 'embed(image: float32[?,224,224,3]) -> (embedding: float32[?,512])';
   await api.publish('vision/resnet', savedModel(classify, embed));
@@ -36,9 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   workplace.remove();
-  await server.stop();
-  await database.drop();
-  removeDataDir(server.dataDir);
+  await server.end();
 });
 
 const search = (...words: readonly string[]): Promise<Outcome> => workplace.sigcat(['search', ...words]);

@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
-import { Api, type Ask } from './harness/api';
+import { type Api, type Ask } from './harness/api';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sigcat = await startSigcat({ env: { DATABASE_URL: database.url } });
-  api = new Api(sigcat.url);
+  sigcat = await startOwnSigcat();
+  api = sigcat.api;
   const classify = 'serving_default(image: float32[?,224,224,3]) -> (scores: float32[?,1000])';
   const embed = 'embed(image: float32[?,224,224,3]) -> (embedding: float32[?,512])';
   await api.publish('vision/resnet', savedModel(classify));
@@ -27,9 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await sigcat.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
+  await sigcat.end();
 });
 
 const fraud = 'payments/fraud@1 serving_default';

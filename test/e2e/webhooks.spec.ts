@@ -1,15 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { HTTP } from 'cloudevents';
 import { Webhook } from 'standardwebhooks';
 import { type Answer, Api } from './harness/api';
 import { eventually } from './harness/eventually';
+import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
-import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
+import { removeDataDir, startSigcat } from './harness/sigcat-process';
 import { answering, type Received, WebhookReceiver } from './harness/webhook-receiver';
 
-let database: TestDatabase;
-let sigcat: SigcatProcess;
+let sigcat: OwnSigcat;
 let api: Api;
 let receiver: WebhookReceiver;
 /** On another port, and so another host. */
@@ -19,31 +18,25 @@ const attempts = 4;
 const timeoutMs = 700;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
   receiver = await WebhookReceiver.start();
   bad = await WebhookReceiver.start();
-  sigcat = await startSigcat({
-    env: {
-      DATABASE_URL: database.url,
-      SIGCAT_ALERT_NETWORKS: '127.0.0.0/8',
-      SIGCAT_ALERT_ATTEMPTS: String(attempts),
-      SIGCAT_ALERT_RETRY_MS: '20',
-      SIGCAT_ALERT_TIMEOUT_MS: String(timeoutMs),
-      SIGCAT_ALERT_CIRCUIT_FAILURES: '8',
-      SIGCAT_ALERT_CIRCUIT_OPEN_MS: '300',
-      SIGCAT_ALERT_HOST_CONCURRENCY: '4',
-      SIGCAT_ALERT_MAX_EXCERPT_BYTES: '100',
-    },
+  sigcat = await startOwnSigcat({
+    SIGCAT_ALERT_NETWORKS: '127.0.0.0/8',
+    SIGCAT_ALERT_ATTEMPTS: String(attempts),
+    SIGCAT_ALERT_RETRY_MS: '20',
+    SIGCAT_ALERT_TIMEOUT_MS: String(timeoutMs),
+    SIGCAT_ALERT_CIRCUIT_FAILURES: '8',
+    SIGCAT_ALERT_CIRCUIT_OPEN_MS: '300',
+    SIGCAT_ALERT_HOST_CONCURRENCY: '4',
+    SIGCAT_ALERT_MAX_EXCERPT_BYTES: '100',
   });
-  api = new Api(sigcat.url);
+  api = sigcat.api;
 });
 
 afterAll(async () => {
-  await sigcat.stop();
+  await sigcat.end();
   receiver.stop();
   bad.stop();
-  await database.drop();
-  removeDataDir(sigcat.dataDir);
 });
 
 type Subscription = Answer<'createSubscription'>['json'];
@@ -286,7 +279,7 @@ describe('an address', () => {
     ['of this machine', 'https://localhost:1/', 'forbidden'],
     ['that is nowhere', 'https://alerts.invalid/', 'unreachable'],
   ])('%s gets nothing where networks are not allowed', async (_, endpoint, outcome) => {
-    const strict = await startSigcat({ env: { DATABASE_URL: database.url } });
+    const strict = await startSigcat({ env: { DATABASE_URL: sigcat.databaseUrl } });
     try {
       const own = new Api(strict.url);
       const body = { endpoint, about: { model: 'strict' } };
