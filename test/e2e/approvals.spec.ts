@@ -95,6 +95,29 @@ describe('an approval', () => {
     expect(rows[0]?.data).toMatchObject({ counts: { error: 0 }, approved: { error: 2 }, baseline: 1 });
   });
 
+  it('can be taken for given, for a rehearsal and a comparison alone', async () => {
+    const approving = await refused('assumed');
+    const rehearsed = await api.publish('assumed', breaking, { dry_run: true, approving });
+    expect(rehearsed).toMatchObject({
+      status: 200,
+      json: { outcome: 'created', report: { counts: { error: 0 }, approved: { error: 2 } } },
+    });
+    const published = await api.publish('assumed', breaking, { approving });
+    expect(published).toMatchObject({
+      status: 400,
+      problem: { code: 'invalid-request', errors: [{ at: 'query/approving' }] },
+    });
+    expect((await api.publish('assumed', breaking)).status).toBe(409);
+
+    await api.ask('putModelConfig', { params: at('assumed'), body: { mode: 'NONE' } });
+    expect((await api.publish('assumed', breaking)).status).toBe(201);
+    const diff = async (query: object): Promise<unknown> =>
+      (await api.ask('diffVersions', { params: at('assumed'), query: { from: 1, to: 2, ...query } })).json;
+    expect(await diff({})).toMatchObject({ counts: { error: 2 }, approved: { error: 0 } });
+    expect(await diff({ approving })).toMatchObject({ counts: { error: 0 }, approved: { error: 2 } });
+    expect((await api.ask('listApprovals', { params: at('assumed') })).json.items).toEqual([]);
+  });
+
   it('holds for its model alone', async () => {
     const fingerprints = await refused('mine');
     await api.publish('theirs', base);

@@ -25,8 +25,8 @@ export const noApprovals: Approvals = { approvals: [], now: new Date(0) };
 export function asIfApproved({ approvals, now }: Approvals, fingerprints: readonly string[]): Approvals {
   const assumed = fingerprints.map((fingerprint) => ({
     fingerprint,
-    approver: 'who asks',
-    reason: 'It is to be approved, and so it was asked what would come of that.',
+    approver: 'not yet given',
+    reason: 'It is taken for approved in this request alone.',
     expiresAt: null,
   }));
   return { approvals: [...assumed, ...approvals], now };

@@ -38,7 +38,8 @@ both unless \`transport\` says which. There is one comparison: a rule says what 
 counts what the same change means with baseline and candidate swapped. Four things hold whatever the rule:
 
 - Where JSON cannot carry one of the tensors that a signature had, or it had no inputs or no outputs, nobody called it
-  over JSON, and \`json\` is at most \`info\`.
+  over JSON, and \`json\` is at most \`info\`; but who loses a signature that fits classify or regress did so, as these
+  send no tensors.
 - Over JSON a single output comes without its name. Another single one in its place is judged as if it had kept the
   name, with a \`warning\` at least.
 - JSON shows neither the dtype of a tensor that is always empty nor the axes behind the empty one. What is found on

@@ -23,7 +23,7 @@ const artifactTypes = [
 const bytes = { schema: { type: 'string' as const, format: 'binary' } };
 
 /** Problems that can meet any request. */
-const anytime = ['internal-error', 'database-unavailable', 'shutting-down'] as const;
+const anytime = ['internal-error', 'database-unavailable', 'storage-full', 'shutting-down'] as const;
 
 /** The description of the whole interface, OpenAPI 3.1. */
 export function openApiDocument(): OpenApiDocument {

@@ -24,7 +24,7 @@ export interface ModelFormat {
   readonly sideFiles: readonly string[];
   /** Whether the first bytes of a file, 16 KiB at most, look like a main file of this format. */
   recognises(head: Uint8Array): boolean;
-  /** Whether they hardly can be anything else, however much of them is damaged. */
+  /** Whether a file that nothing recognises is one of this format all the same, and damaged. */
   isMeant(head: Uint8Array): boolean;
   /**
    * Reads a main file.

@@ -45,6 +45,10 @@ describe('a single file', () => {
   it.each([
     ['an ONNX model', onnx],
     ['a CoreML model', coreMl],
+    [
+      'a CoreML model',
+      message(field(1, 9), field(2, field(20, field(1, 'embed'))), field(502, field(1, 'x'))),
+    ],
     ['a TensorFlow Lite model', Buffer.from('\x1c\0\0\0TFL3\0\0\0\0', 'latin1')],
     ['an HDF5 file', Buffer.from('\x89HDF\r\n\x1a\n\0\0', 'latin1')],
     ['a Python pickle', Buffer.from('80049500', 'hex')],
@@ -136,12 +140,13 @@ describe('a single file', () => {
   it.each([
     ['comments that end and begin', '<!---->'.repeat(2_000)],
     ['comments that do not end', '<!--'.repeat(4_000)],
+    ['comments that have not begun', '<!-->'.repeat(3_001)],
     ['instructions', '<?x?>'.repeat(3_000)],
     ['spaces', ' '.repeat(16_000)],
   ])('is looked at in no time when it has many %s', async (_, beginning) => {
     await expect(read(Buffer.from(`${beginning}x`))).rejects.toMatchObject({ code: 'not-a-model' });
     const pmml = Buffer.from(`${beginning}<PMML version="4.4">`);
-    const isCutOff = beginning.startsWith('<!--<');
+    const isCutOff = /^<!--[<>]/.test(beginning);
     await expect(read(pmml)).rejects.toMatchObject({
       code: isCutOff ? 'not-a-model' : 'format-not-supported',
     });

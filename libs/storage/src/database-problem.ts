@@ -8,6 +8,8 @@ import { errorCode, textMember } from './error-code';
 const unavailable =
   /^(08...|57P0[123]|25006|25P03|53...|P1001|P1002|P1008|P1017|P2024|ECONNREFUSED|ECONNRESET|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EPIPE)$/;
 
+const brokenOff: ReadonlySet<string | undefined> = new Set(['40001', '40P01']);
+
 /** What node-postgres and Prisma say, without a code, of connections that went away or could not be had in time. */
 const unavailableMessage =
   /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|DatabaseNotReachable|ConnectionClosed|SocketTimeout/;
@@ -21,6 +23,10 @@ export function databaseProblem(error: unknown): unknown {
   if (withCauses(error).some(isFull)) {
     return new Problem('storage-full', 'The database has no room for it.', {}, { cause: error });
   }
+  if (withCauses(error).some(isBrokenOff)) {
+    const detail = 'The database has broken it off for the sake of others.';
+    return new Problem('database-unavailable', detail, {}, { cause: error });
+  }
   return withCauses(error).some(isUnavailable)
     ? new Problem('database-unavailable', 'The database cannot be reached.', {}, { cause: error })
     : error;
@@ -29,6 +35,11 @@ export function databaseProblem(error: unknown): unknown {
 /** A statement that PostgreSQL has given up, perhaps only for the lock that it waited for. */
 function isTimeout(error: unknown): boolean {
   return errorCode(error) === '57014';
+}
+
+/** Serialization failure or deadlock: PostgreSQL has undone it, and it may be tried again. */
+export function isBrokenOff(error: unknown): boolean {
+  return brokenOff.has(errorCode(error));
 }
 
 /** `disk_full` */

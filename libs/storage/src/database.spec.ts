@@ -65,7 +65,7 @@ describe('a transaction', () => {
     const work = database.transaction((connection) => connection.run({ text: 'DELETE FROM event' }), {
       readOnly: true,
     });
-    await expect(work).rejects.toMatchObject({ code: 'database-unavailable' });
+    await expect(work).rejects.toMatchObject({ code: '25006' });
   });
 });
 
@@ -107,6 +107,8 @@ it.each([
   ['53200', 'database-unavailable'],
   ['53300', 'database-unavailable'],
   ['25006', 'database-unavailable'],
+  ['40001', 'database-unavailable'],
+  ['40P01', 'database-unavailable'],
   ['57P01', 'database-unavailable'],
   ['23505', '23505'],
 ])('an error %s of PostgreSQL is %s', async (state, code) => {

@@ -1,6 +1,5 @@
 import { type PoolClient, type QueryResultRow } from 'pg';
-import { Problem } from '@sigcat/problems';
-import { databaseProblem } from './database-problem';
+import { databaseProblem, isBrokenOff } from './database-problem';
 import { errorCode } from './error-code';
 import { type PrismaClient } from './generated/prisma/client';
 import { Link, type LinkSettings } from './link';
@@ -24,8 +23,6 @@ export interface Connection {
   run<Row extends QueryResultRow>(statement: Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** Serialization failure and deadlock: the transaction did nothing and may be tried again. */
-const worthRetrying: ReadonlySet<string | undefined> = new Set(['40001', '40P01']);
 const maxTries = 5;
 
 /** PostgreSQL: statements of our own where speed counts, Prisma on the same connections elsewhere. */
@@ -45,7 +42,7 @@ export class Database implements Connection {
     return this.primary.prisma;
   }
 
-  /** @throws Problem `database-unavailable`. */
+  /** @throws Problem `database-unavailable`, `storage-full`. */
   run<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
     return this.read(async ({ pool }) => (await pool.query<Row>({ ...statement, values: [...values] })).rows);
   }
@@ -59,11 +56,10 @@ export class Database implements Connection {
       try {
         return await this.tryTransaction(work, readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
       } catch (error) {
-        if (!worthRetrying.has(errorCode(error))) throw databaseProblem(error);
-        if (tries >= maxTries) {
-          const detail = `The database has broken it off ${tries} times for the sake of others.`;
-          throw new Problem('database-unavailable', detail, {}, { cause: error });
-        }
+        if (tries < maxTries && isBrokenOff(error)) continue;
+        // Whoever only wants to read has written by mistake, and the database is not to blame.
+        if (readOnly && errorCode(error) === '25006') throw error;
+        throw databaseProblem(error);
       }
     }
   }

@@ -12,6 +12,9 @@ export interface RepositoryApproval {
   readonly expires: string | null;
 }
 
+/** As many as a server takes with one request. */
+const maxApprovals = 100;
+
 const isSaid = (text: string): boolean => text.trim() !== '';
 
 const members: Readonly<
@@ -26,6 +29,8 @@ const members: Readonly<
 /** Reads the value of the key `approvals`. */
 export function approvalsIn(node: unknown, refuse: Refuse): readonly RepositoryApproval[] {
   if (!isSeq(node)) return refuse(offsetOf(node), 'approvals must be a list');
+  const tooMany = node.items[maxApprovals];
+  if (tooMany !== undefined) return refuse(offsetOf(tooMany), `approvals must be at most ${maxApprovals}`);
   return node.items.map((item) => approvalIn(item, refuse));
 }
 

@@ -88,6 +88,10 @@ it.each([
   ['- model: fraud', '1:1: must be keys with values'],
   ['model: !!python/name:os fraud', '1:8: '],
   ['approvals: 0fd2b6819575e393', '1:12: approvals must be a list'],
+  [
+    `approvals:${'\n  - { fingerprint: "0123456789abcdef", approver: a, reason: b }'.repeat(101)}`,
+    '102:5: approvals must be at most 100',
+  ],
   ['approvals:\n  - 0fd2b6819575e393', '2:5: an approval must be keys with values'],
   [
     'approvals:\n  - fingerprint: 1234567890123456',

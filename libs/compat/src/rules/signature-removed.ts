@@ -28,6 +28,14 @@ export const signatureRemoved = defineRule({
       note: 'two signatures could have become `embed`, so neither is called renamed',
     },
     {
+      before: `
+        serving_default(x: float32[?,3]) -> (y: float32[?])
+        spam(inputs: string[?]) -> (embedding: float16[?,64], scores: float32[?,2])`,
+      after: 'serving_default(x: float32[?,3]) -> (y: float32[?])',
+      fires: true,
+      note: 'JSON has no float16, but whoever classifies sees the scores alone',
+    },
+    {
       before: 'embed(text: string[?]) -> (vector: float32[?,512])',
       after: 'embed(text: string[?]) -> (vector: float32[?,768])',
       fires: false,

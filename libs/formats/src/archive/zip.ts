@@ -15,11 +15,6 @@ import { ExpansionBudget } from './expansion-budget';
 const stored = 0;
 const deflated = 8;
 
-/**
- * Bytes of an entry that is stored as it is up to which all of it is read, so that its checksum is known; in a larger one
- * weights are jumped over.
- */
-const mostReadThrough = 16 * 2 ** 20;
 const chunkBytes = 64 * 2 ** 10;
 
 /** Unix file types in the upper half of the external attributes. */
@@ -71,12 +66,8 @@ class ZipWalk {
   async *#file(zip: yauzl.ZipFile, entry: yauzl.Entry, path: string): AsyncGenerator<TreeFile> {
     const { fileDataStart } = await this.#of(zip.readLocalFileHeaderPromise(entry, { minimal: true }));
     const data = new SubRange(this.source, fileDataStart, entry.compressedSize);
-    if (entry.compressionMethod === stored) {
-      if (entry.compressedSize !== entry.uncompressedSize) throw wrongSize(entry, path);
-      if (entry.compressedSize > mostReadThrough) {
-        yield { path, source: data };
-        return;
-      }
+    if (entry.compressionMethod === stored && entry.compressedSize !== entry.uncompressedSize) {
+      throw wrongSize(entry, path);
     }
     const size = entry.uncompressedSize;
     const unpacked = new ForwardSource(size, () => this.#unpacked(data, entry, path));

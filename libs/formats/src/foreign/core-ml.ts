@@ -7,6 +7,8 @@ const firstKind = 200;
 /** Of a ModelDescription. */
 const input = 1;
 const output = 10;
+/** Models of several functions have their inputs and outputs in these. */
+const functions = 20;
 
 /** Of a FeatureDescription. */
 const featureName = 1;
@@ -22,11 +24,11 @@ export function isCoreMl(head: Uint8Array): boolean {
   const fields = glance(head);
   if (fields[0]?.number !== 1 || fields[0].content) return false;
   const described = fields.filter((field) => field.number === description && !hasGraphFields(field));
-  const count = (number: number): number =>
-    described.reduce((sum, field) => sum + contentsOf(field, number).filter(isFeature).length, 0);
+  const count = (number: number, is = isFeature): number =>
+    described.reduce((sum, field) => sum + contentsOf(field, number).filter(is).length, 0);
   const inputs = count(input);
   const hasKind = fields.some(({ number, content }) => content && number >= firstKind);
-  return inputs > 1 || count(output) > 0 || (inputs > 0 && hasKind);
+  return inputs > 1 || count(output) > 0 || (hasKind && (inputs > 0 || count(functions, hasName) > 0));
 }
 
 /** A MetaGraphDef is in them; a ModelDescription has no fields between its inputs and its outputs. */
@@ -35,10 +37,15 @@ function hasGraphFields({ content }: GlancedField): boolean {
 }
 
 function isFeature(content: Uint8Array): boolean {
-  const fields = glance(content);
-  return (
-    fields.some(({ number, content: name }) => number === featureName && name && isPrintable(name)) &&
-    fields.some(({ number, content: type }) => number === featureType && type && glance(type).length > 0)
+  const hasType = glance(content).some(
+    ({ number, content: type }) => number === featureType && type && glance(type).length > 0,
+  );
+  return hasType && hasName(content);
+}
+
+function hasName(content: Uint8Array): boolean {
+  return glance(content).some(
+    ({ number, content: name }) => number === featureName && name && isPrintable(name),
   );
 }
 

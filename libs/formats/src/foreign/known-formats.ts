@@ -87,6 +87,12 @@ function isXmlOf(element: string): Recognises {
   };
 }
 
+/** How what may come before an element begins and ends. */
+const beforeRoots = [
+  ['<?', '?>'],
+  ['<!--', '-->'],
+] as const;
+
 /**
  * Where the first element of an XML document stands, behind what may come before it. One expression for all of that
  * would take exponential time over comments that end and begin.
@@ -95,9 +101,10 @@ function rootOf(text: string): number {
   let at = text.startsWith('\xef\xbb\xbf') ? 3 : 0;
   for (;;) {
     while (/\s/.test(text.charAt(at))) at++;
-    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
-    if (end === undefined) return at;
-    const found = text.indexOf(end, at + 2);
+    const pair = beforeRoots.find(([begin]) => text.startsWith(begin, at));
+    if (!pair) return at;
+    const [begin, end] = pair;
+    const found = text.indexOf(end, at + begin.length);
     if (found < 0) return at;
     at = found + end.length;
   }

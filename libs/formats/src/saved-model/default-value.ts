@@ -3,7 +3,8 @@ import { tensorflow } from '@sigcat/proto/saved-model';
 import { type ReadLimits } from '../limits';
 import { dtypeOf } from './dtypes';
 import { type ElementType, elementTypes } from './elements';
-import { readShape } from './shapes';
+import { toBigInt } from './integers';
+import { checkDimCount } from './shapes';
 
 type TensorProto = tensorflow.TensorProto.$Properties;
 
@@ -22,7 +23,7 @@ interface Elements {
  * were written: as bytes, as a list, or as a list that repeats its last element. What is no value of its dtype and shape
  * is known by its bytes: no caller reads it, so that the signature is worth no less.
  *
- * @throws Problem `invalid-shape`, `too-many-dims`
+ * @throws Problem `too-many-dims`
  */
 export function readDefault(tensor: TensorProto, of: string, limits: ReadLimits): DefaultValue {
   const dtype = dtypeOf(tensor.dtype ?? 0);
@@ -40,10 +41,12 @@ export function readDefault(tensor: TensorProto, of: string, limits: ReadLimits)
 
 /** Unlike a signature's shape, a value's is known: what is left out is a scalar. Null where it is not. */
 function readSizes(tensor: TensorProto, of: string, limits: ReadLimits): number[] | null {
-  const shape = readShape(tensor.tensor_shape ?? {}, `the default of ${of}`, limits);
-  if (shape.rank !== 'known') return null;
-  const sizes = shape.dims.flatMap((dim) => (dim.kind === 'fixed' ? [dim.size] : []));
-  return sizes.length === shape.dims.length && Number.isSafeInteger(countOf(sizes)) ? sizes : null;
+  const { unknown_rank: isUnknown, dim } = tensor.tensor_shape ?? {};
+  const dims = dim ?? [];
+  checkDimCount(dims.length, `the default of ${of}`, limits);
+  const sizes = dims.map(({ size }) => Number(toBigInt(size ?? 0)));
+  const isSaid = !isUnknown && sizes.every((size) => size >= 0) && Number.isSafeInteger(countOf(sizes));
+  return isSaid ? sizes : null;
 }
 
 function countOf(shape: readonly number[]): number {

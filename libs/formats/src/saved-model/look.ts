@@ -20,7 +20,7 @@ export function looksLikeSavedModel(head: Uint8Array): boolean {
   });
 }
 
-/** The version that there is, and then a graph: all that TensorFlow writes begin so. */
+/** The version that there is, and then a graph: everything that TensorFlow writes begins so. */
 const beginning = Buffer.from([1 << 3, 1, (2 << 3) | 2]);
 
 export function beginsLikeSavedModel(head: Uint8Array): boolean {

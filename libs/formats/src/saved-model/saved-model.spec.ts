@@ -64,6 +64,19 @@ describe('the wire form', () => {
     expect((await read(bytes)).graphs[0]?.signatures).toHaveLength(1);
   });
 
+  it('looks into so many texts that it need not know, and not into more', async () => {
+    const operation = field(1, field(1, 'Op'));
+    const listed = (count: number): Buffer =>
+      savedModelOf(
+        field(
+          1,
+          field(2, Buffer.concat([...Array<Buffer>(count).fill(operation), field(1, field(1, notUtf8))])),
+        ),
+      );
+    await expect(read(listed(10_000))).rejects.toMatchObject({ code: 'malformed-model' });
+    expect((await read(listed(60_000))).graphs).toHaveLength(1);
+  });
+
   it('passes over what it does not know, groups too', async () => {
     const group = message(
       varint(9 * 8 + 3),
@@ -405,6 +418,7 @@ describe('defaults', () => {
     ],
     ['an unknown dim', { dtype: DataType.DT_FLOAT, tensor_shape: shape(-1) }, null],
     ['unknown rank', { dtype: DataType.DT_FLOAT, tensor_shape: { unknown_rank: true } }, null],
+    ['a size below 0', { dtype: DataType.DT_FLOAT, tensor_shape: shape(-2) }, null],
     ['too many elements', { dtype: DataType.DT_FLOAT, tensor_shape: shape(2 ** 30, 2 ** 30) }, null],
   ])('with %s are known by their bytes', async (_, tensorProto, expected) => {
     const value = await defaultOf(tensorProto);

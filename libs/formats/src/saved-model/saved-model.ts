@@ -34,7 +34,7 @@ export const savedModel: ModelFormat = {
     const source = looksLikeText(head) ? new BufferSource(await textToWire(main, context)) : main;
     const graphs = await scanSavedModel(source, context);
     // Almost any bytes make fields that nobody knows, and so pass for a SavedModel without graphs.
-    if (graphs.length === 0 && !hasVersion(head)) {
+    if (graphs.length === 0 && source === main && !hasVersion(head)) {
       throw new Problem('not-a-model', 'There is nothing of a SavedModel in it.');
     }
     return {

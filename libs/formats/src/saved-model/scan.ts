@@ -12,7 +12,7 @@ import { isInternal } from './internal-signatures';
 import { messageSchema } from './schema';
 import { SignatureBudget } from './signature-budget';
 import { signatureMapOf } from './signature-map-bytes';
-import { checkTexts, metaGraphTexts, metaInfoTexts, type Texts } from './texts';
+import { metaGraphTexts, metaInfoTexts, TextCheck } from './texts';
 
 type SignatureDef = tensorflow.SignatureDef.$Properties;
 
@@ -59,6 +59,7 @@ export async function scanSavedModel(source: ByteSource, context: ReadContext): 
 /** Scanning one file: what its graphs share. */
 class Scan {
   readonly #budget: SignatureBudget;
+  readonly #texts: TextCheck;
   /** Signatures of the graphs that are done. */
   #signatures = 0;
 
@@ -67,6 +68,7 @@ class Scan {
     private readonly context: ReadContext,
   ) {
     this.#budget = new SignatureBudget(context.limits);
+    this.#texts = new TextCheck(file, context);
   }
 
   async graph(range: MessageRange): Promise<ScannedGraph> {
@@ -85,10 +87,10 @@ class Scan {
           if (info.number === tensorflowVersion) {
             return this.#text(info).then((version) => void (graph.tensorflowVersion = version));
           }
-          return this.#check(info, metaInfoTexts, range.depth + 2);
+          return this.#texts.field(info, metaInfoTexts, range.depth + 2);
         });
       }
-      if (field.number !== signatureDef) return this.#check(field, metaGraphTexts, range.depth + 1);
+      if (field.number !== signatureDef) return this.#texts.field(field, metaGraphTexts, range.depth + 1);
       return this.#signature(field, range.depth + 1, native).then(([key, signature]) => {
         if (!isInternal(key) && !graph.signatures.has(key)) this.#checkCount(++callable);
         graph.signatures.set(key, signature);
@@ -96,11 +98,6 @@ class Scan {
     });
     this.#signatures += callable;
     return { ...graph, native: Buffer.concat(native) };
-  }
-
-  #check(field: WireField, texts: Texts, depth: number): Promise<void> | undefined {
-    const known = texts.get(field.number);
-    return known && checkTexts(this.file, field, known, depth, this.context);
   }
 
   async #signature(field: WireField, depth: number, native: Uint8Array[]): Promise<[string, SignatureDef]> {

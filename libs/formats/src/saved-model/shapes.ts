@@ -17,13 +17,17 @@ const largest = BigInt(Number.MAX_SAFE_INTEGER);
 export function readShape(shape: ShapeProto, of: string, limits: ReadLimits): Shape {
   if (!shape || shape.unknown_rank) return unknownRank;
   const dims = shape.dim ?? [];
-  if (dims.length > limits.maxDims) {
-    throw limitExceeded('too-many-dims', `The shape of ${of} has ${dims.length} dimensions`, {
-      name: 'maxDims',
-      value: limits.maxDims,
-    });
-  }
+  checkDimCount(dims.length, of, limits);
   return { rank: 'known', dims: dims.map((dim) => readDim(toBigInt(dim.size ?? 0), of)) };
+}
+
+/** @throws Problem `too-many-dims` */
+export function checkDimCount(count: number, of: string, { maxDims }: ReadLimits): void {
+  if (count <= maxDims) return;
+  throw limitExceeded('too-many-dims', `The shape of ${of} has ${count} dimensions`, {
+    name: 'maxDims',
+    value: maxDims,
+  });
 }
 
 /** Names of the axes, `''` where one has none; undefined where no axis has one. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type ReadContext } from '../format';
 import { type ReadAhead } from '../sources/read-ahead';
 import { walkFields, type WireField } from '../wire/field-walk';
@@ -37,40 +38,59 @@ export const metaGraphTexts: Texts = new Map([
 
 const chunkBytes = 64 * 2 ** 10;
 
-/**
- * Checks what is passed over otherwise and costs little: protobuf refuses a message in which a text is not UTF-8, and other
- * kinds of messages that pass for this one mostly have some. Graphs themselves are not looked into.
- *
- * @throws Problem `malformed-model`, `nesting-too-deep`, `reading-timeout`
- */
-export async function checkTexts(
-  file: ReadAhead,
-  field: WireField,
-  texts: Texts | 'text',
-  depth: number,
-  context: ReadContext,
-): Promise<void> {
-  if (texts === 'text') return checkText(file, field, context);
-  await walkFields(file, { ...field, depth }, context, (inner) => {
-    const known = texts.get(inner.number);
-    return known && checkTexts(file, inner, known, depth + 1, context);
-  });
-}
+/** Fields that are looked at in one file, at most: a hundred times what TensorFlow's own operations have. */
+const mostFields = 100_000;
 
-async function checkText(file: ReadAhead, { start, end }: WireField, context: ReadContext): Promise<void> {
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  for (let at = start; at < end; at += chunkBytes) {
-    const wanted = Math.min(chunkBytes, end - at);
-    let bytes = file.peek(at, wanted);
-    if (!bytes) {
-      await context.deadline.breathe();
-      bytes = await file.read(at, wanted);
-    }
-    if (bytes.length < wanted) throw malformed('The file ends early', at + bytes.length);
-    try {
-      utf8.decode(bytes, { stream: at + wanted < end });
-    } catch {
-      throw malformed('There is a text that is not UTF-8', start);
+/**
+ * Checks texts among what is passed over otherwise: protobuf refuses a message in which one is not UTF-8, so that hardly
+ * another kind of message is taken for this one. It costs little: graphs are not looked into, and where there are too many
+ * fields the rest of them is not either.
+ */
+export class TextCheck {
+  #fields = 0;
+
+  constructor(
+    private readonly file: ReadAhead,
+    private readonly context: ReadContext,
+  ) {}
+
+  /**
+   * Undefined where there is nothing to wait for.
+   *
+   * @param texts of the message that the field is in
+   * @param depth how many messages the field's content is inside of
+   * @throws Problem `malformed-model`, `nesting-too-deep`, `reading-timeout`
+   */
+  field(field: WireField, texts: Texts, depth: number): Promise<void> | undefined {
+    const known = texts.get(field.number);
+    if (known === undefined || field.start === field.end || ++this.#fields > mostFields) return undefined;
+    if (known === 'text') return this.#text(field);
+    return walkFields(this.file, { ...field, depth }, this.context, (inner) =>
+      this.field(inner, known, depth + 1),
+    );
+  }
+
+  #text(field: WireField): Promise<void> | undefined {
+    const { start, end } = field;
+    const bytes = end - start > chunkBytes ? undefined : this.file.peek(start, end - start);
+    if (!bytes) return this.#longText(field);
+    if (bytes.length < end - start) throw malformed('The file ends early', start + bytes.length);
+    if (!isUtf8(bytes)) throw malformed('There is a text that is not UTF-8', start);
+    return undefined;
+  }
+
+  async #longText({ start, end }: WireField): Promise<void> {
+    const utf8 = new TextDecoder('utf-8', { fatal: true });
+    for (let at = start; at < end; at += chunkBytes) {
+      await this.context.deadline.breathe();
+      const wanted = Math.min(chunkBytes, end - at);
+      const bytes = await this.file.read(at, wanted);
+      if (bytes.length < wanted) throw malformed('The file ends early', at + bytes.length);
+      try {
+        utf8.decode(bytes, { stream: at + wanted < end });
+      } catch {
+        throw malformed('There is a text that is not UTF-8', start);
+      }
     }
   }
 }

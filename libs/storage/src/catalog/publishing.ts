@@ -1,7 +1,9 @@
 import { asIfApproved, isTransitive } from '@sigcat/compat';
 import { type Digest } from '@sigcat/core';
 import { type ReadModel } from '@sigcat/formats';
+import { Problem } from '@sigcat/problems';
 import { type Connection, type Database } from '../database';
+import { isBrokenOff } from '../database-problem';
 import { errorCode, textMember } from '../error-code';
 import { digestLockKey } from './digest-lock';
 import { type Grounds, type Judge, type Judgement } from './judgement';
@@ -185,7 +187,7 @@ async function repeatedly(attempt: () => Promise<Publication | undefined>): Prom
     const publication = await attempt();
     if (publication) return publication;
   }
-  throw new Error('the next number was taken by others each time');
+  throw new Problem('database-unavailable', `Others were quicker ${maxTries} times.`);
 }
 
 /**
@@ -193,9 +195,8 @@ async function repeatedly(attempt: () => Promise<Publication | undefined>): Prom
  * PostgreSQL has ended a deadlock, or what could not be put in an order, at our cost. Either way nothing was written.
  */
 function isOvertaken(error: unknown): boolean {
-  const code = errorCode(error);
-  if (code === '23503') return textMember(error, 'constraint') === 'version_artifact_digest_fkey';
-  return code === '40P01' || code === '40001';
+  if (errorCode(error) === '23503') return textMember(error, 'constraint') === 'version_artifact_digest_fkey';
+  return error instanceof Problem && isBrokenOff(error.cause);
 }
 
 /** What an attempt runs on. */

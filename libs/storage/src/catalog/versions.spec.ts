@@ -207,6 +207,15 @@ describe('a list by a part of models\u2019 names', () => {
       await database.run({ text });
   });
 
+  it('has an index for letters that few have', async () => {
+    await database.run({ text: 'ANALYZE model' });
+    const plan = await database.run<{ 'QUERY PLAN': string }>({
+      text: `EXPLAIN SELECT m.id FROM model m WHERE m.folded LIKE '%zz%' AND letter_groups(m.folded) @> ARRAY[lower('ZZ')]
+             ORDER BY m.namespace, m.name LIMIT 50`,
+    });
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('model_letter_groups_idx');
+  });
+
   it.each([
     ['of few', 'ART-51', 'part-51%'],
     ['of one', 'part-7_', 'part-7\\_x'],

@@ -40,12 +40,15 @@ export class Lexer {
   }
 
   problem(what: string, at: number): Problem {
-    const line = this.text.slice(0, at).split('\n').length;
+    let line = 1;
+    for (let end = this.text.indexOf('\n'); end !== -1 && end < at; end = this.text.indexOf('\n', end + 1))
+      line++;
     return new Problem('malformed-model', `${what} in line ${line}.`, { line });
   }
 
   #read(): Token {
-    const start = (this.#position = this.#endOfSpace());
+    this.passSpace();
+    const start = this.#position;
     const first = this.text[start];
     if (first === undefined) return { kind: 'end', text: '', start, end: start };
     if (punctuation.has(first)) return this.#token('punctuation', start, start + 1);
@@ -60,17 +63,22 @@ export class Lexer {
     return this.#token(quoted ? 'string' : 'word', start, end);
   }
 
-  /** Behind white space and comments, of which there may be millions: no regular expression goes over so many. */
-  #endOfSpace(): number {
-    let at = this.#position;
-    for (;;) {
-      const character = this.text[at];
+  /**
+   * Goes on behind white space and comments, which may be millions of characters, but no farther than so many at a time;
+   * gives whether it came to their end.
+   */
+  passSpace(most = Infinity): boolean {
+    if (this.#next) return true;
+    const limit = this.#position + most;
+    while (this.#position < limit) {
+      const character = this.text[this.#position];
       if (character === '#') {
-        const end = this.text.indexOf('\n', at);
-        at = end < 0 ? this.text.length : end;
-      } else if (character !== undefined && spaces.has(character)) at++;
-      else return at;
+        const end = this.text.indexOf('\n', this.#position);
+        this.#position = end < 0 ? this.text.length : end;
+      } else if (character !== undefined && spaces.has(character)) this.#position++;
+      else return true;
     }
+    return false;
   }
 
   #endOfString(quote: string, start: number): number | undefined {

@@ -1,8 +1,9 @@
 import { type ReadContext } from '../../format';
 import { checkNesting } from '../../wire/nesting';
+import { messageSchema } from '../schema';
 import { SignatureBudget } from '../signature-budget';
 import { Lexer, type Token } from './lexer';
-import { literalsAreUtf8 } from './literal';
+import { charactersPerByte, literalsAreUtf8 } from './literal';
 
 /** Fields that a message has: those to keep, whole or with some of their own fields, and those to leave out. */
 type Fields = ReadonlyMap<string, Fields | 'whole' | 'out'>;
@@ -33,13 +34,21 @@ const savedModel: Fields = new Map<string, Fields | 'whole' | 'out'>([
   ['meta_graphs', metaGraphDef],
 ]);
 
-/** Fields whose texts may be any bytes. */
-const bytesFields: ReadonlySet<string> = new Set(['tensor_content', 'string_val']);
+/** Fields whose texts may be any bytes: those of defaults. */
+const bytesFields: ReadonlySet<string> = new Set(
+  ['TensorProto', 'VariantTensorDataProto'].flatMap((message) =>
+    [...messageSchema(message).fields.values()]
+      .filter(({ kind }) => kind === 'bytes')
+      .map(({ name }) => name),
+  ),
+);
 
 /** Tokens that a part of a signature has at most: its name, a colon, two brackets, a separator. */
 const tokensPerItem = 5;
 /** Tokens between two looks at the clock. */
 const tokensPerTurn = 10_000;
+/** The same of white space, in characters. */
+const spacePerTurn = 1_000_000;
 
 const closing: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
@@ -76,6 +85,7 @@ class Pruner {
   }
 
   async prune(): Promise<string> {
+    await this.#passSpace();
     await this.#fields(savedModel, undefined, 0);
     return this.#pieces.join('');
   }
@@ -88,7 +98,7 @@ class Pruner {
       if (token.kind === 'punctuation' && token.text === end) return;
       const name = await this.#name(token);
       const keep = fields.get(name);
-      // What no field is called, the text format does not pass over as the wire format does.
+      // Unlike the wire format, the text format refuses names that no field has.
       if (keep === undefined)
         throw this.#lexer.problem(`There is no field ${JSON.stringify(name)}`, token.start);
       if (keep === 'out') {
@@ -120,7 +130,7 @@ class Pruner {
     const end = await this.#value(depth, name.text);
     this.#keeping = false;
     this.#budget.spendBytes(end - name.start);
-    this.#drop(name.start);
+    await this.#drop(name.start);
     this.#pieces.push(this.text.slice(name.start, end), ' ');
     this.#done = end;
   }
@@ -140,10 +150,10 @@ class Pruner {
     const end = open.kind === 'punctuation' && open.text !== '[' ? closing.get(open.text) : undefined;
     if (end === undefined) throw this.#lexer.problem(`${name} is not a message`, open.start);
     this.#budget.spendItems(1);
-    this.#drop(open.start);
+    await this.#drop(open.start);
     this.#pieces.push(`${name} {`);
     await this.#fields(parts, end, depth + 1);
-    this.#drop(this.#lexer.peek().start);
+    await this.#drop(this.#lexer.peek().start);
     this.#pieces.push('} ');
   }
 
@@ -170,32 +180,44 @@ class Pruner {
 
   /** Strings side by side are one. Gives the last of them. */
   async #string(first: Token, field: string): Promise<Token> {
-    const strings = [first];
-    while (this.#lexer.peek().kind === 'string') strings.push(await this.#take());
-    // The parser would put a sign of its own in the place of what is cut off.
-    if (this.#keeping && !bytesFields.has(field)) {
-      const literals = strings.map(({ start, end }) => this.text.slice(start, end));
-      if (!literalsAreUtf8(literals))
-        throw this.#lexer.problem('There is a text that is not UTF-8', first.start);
+    const isText = this.#keeping && !bytesFields.has(field);
+    const texts: string[] = [];
+    let last = first;
+    for (let size = 0; ; last = await this.#take()) {
+      if (isText) {
+        size += last.end - last.start;
+        // Before it is looked into: what is so long is too long, however it is written.
+        this.#budget.checkName(Math.floor(size / charactersPerByte) - 2, first.start);
+        texts.push(this.text.slice(last.start, last.end));
+      }
+      if (this.#lexer.peek().kind !== 'string') break;
     }
-    return strings.at(-1) ?? first;
+    // The parser would put a sign of its own in the place of what is cut off.
+    if (!literalsAreUtf8(texts)) throw this.#lexer.problem('There is a text that is not UTF-8', first.start);
+    return last;
   }
 
   async #take(): Promise<Token> {
     if (++this.#tokens % tokensPerTurn === 0) await this.context.deadline.breathe();
     if (this.#keeping && ++this.#keptTokens % tokensPerItem === 0) this.#budget.spendItems(1);
-    return this.#lexer.take();
+    const token = this.#lexer.take();
+    await this.#passSpace();
+    return token;
+  }
+
+  async #passSpace(): Promise<void> {
+    while (!this.#lexer.passSpace(spacePerTurn)) await this.context.deadline.breathe();
   }
 
   /** Leaves out the text up to `end` but for its line ends. */
-  #drop(end: number): void {
+  async #drop(end: number): Promise<void> {
     let lines = 0;
     for (
       let at = this.text.indexOf('\n', this.#done);
       at !== -1 && at < end;
       at = this.text.indexOf('\n', at + 1)
     ) {
-      lines++;
+      if (++lines % spacePerTurn === 0) await this.context.deadline.breathe();
     }
     this.#pieces.push('\n'.repeat(lines));
     this.#done = Math.max(this.#done, end);

@@ -48,6 +48,46 @@ describe('the text form', () => {
   });
 
   it.each([
+    ['float8_val', 'dtype: DT_FLOAT8_E5M2 float8_val: "\\300"'],
+    ['string_val', 'dtype: DT_STRING string_val: "\\377" "\\303"'],
+    ['tensor_content', 'dtype: DT_FLOAT tensor_content: "\\377\\377\\377\\377"'],
+    ['the metadata of a variant', 'dtype: DT_VARIANT variant_val { metadata: "\\377" }'],
+  ])('may have any bytes in a default, as %s', async (_, value) => {
+    const inputs = `inputs { key: "x" value ${tensor} }`;
+    const { graphs } = await read(
+      graphOf(`signature_def { key: "s" value { ${inputs} defaults { key: "x" value { ${value} } } } }`),
+    );
+    expect(graphs[0]?.signatures[0]?.signature.inputs[0]?.default?.digest).toMatch(/^sha-256:/);
+  });
+
+  it.each([['saved_model_schema_version: 1'], ['meta_graphs: []']])(
+    'may have no graphs: %s',
+    async (text) => {
+      expect((await read(text)).graphs).toEqual([]);
+    },
+  );
+
+  it('is refused for a name of millions of escapes before they are looked into', async () => {
+    const name = '\\a'.repeat(4_000_000);
+    await expect(read(`meta_graphs { meta_info_def { tags: "${name}" } }`)).rejects.toMatchObject({
+      code: 'model-name-too-long',
+    });
+    await expect(
+      read(`meta_graphs { meta_info_def { tags: ${'"\\a" '.repeat(100_000)} } }`),
+    ).rejects.toMatchObject({
+      code: 'model-name-too-long',
+    });
+  });
+
+  it('may have as long a name as others, however it is written', async () => {
+    const name = (letters: number): string =>
+      `meta_graphs { meta_info_def { tags: "${'\\U00000041'.repeat(letters)}" } }`;
+    const { maxNameBytes } = defaultReadLimits;
+    expect((await read(name(maxNameBytes))).graphs[0]?.tagSet).toEqual(['A'.repeat(maxNameBytes)]);
+    await expect(read(name(maxNameBytes + 1))).rejects.toMatchObject({ code: 'model-name-too-long' });
+  });
+
+  it.each([
     ['lines', '\n'],
     ['spaces', ' '],
     ['comments', '#\n'],
