@@ -11,6 +11,16 @@ type Load = (server: Server) => Promise<unknown>;
 
 const limit = { atMost: 200 };
 
+/** What the script `slow-uploads` is to do. */
+export interface Dawdling {
+  readonly url: string;
+  readonly clients: number;
+  /** That each sends at once. */
+  readonly bytes: number;
+  /** For which each goes on little by little. */
+  readonly seconds: number;
+}
+
 export const memory: Benchmark = {
   name: 'memory',
   about: 'resident memory of the servers, idle and under load',
@@ -20,7 +30,10 @@ export const memory: Benchmark = {
     const reading = queryLoad(filled);
     return [
       ...(await weigh(bench, 'query-api', database, { 'under queries': reading })),
-      ...(await weigh(bench, 'upload-api', database, { 'under publishing': publishLoad('upload-api') })),
+      ...(await weigh(bench, 'upload-api', database, {
+        'under publishing': publishLoad('upload-api'),
+        'under slow uploads': slowly,
+      })),
       ...(await weigh(bench, 'compat-checker', database, { 'under comparisons': comparisonLoad(filled) })),
       ...(await weigh(bench, 'sigcat', database, {
         'under queries': reading,
@@ -62,6 +75,10 @@ function queryLoad({ model, digest }: Filled): Load {
   ]).flat();
   return ({ url }) => runScript('get-load', { url, paths, connections: 16, seconds: 15 } satisfies Getting);
 }
+
+/** As many uploads as a server takes by default, none of which comes to an end. */
+const slowly: Load = ({ url }) =>
+  runScript('slow-uploads', { url, clients: 64, bytes: 8 * 2 ** 20, seconds: 10 } satisfies Dawdling);
 
 function comparisonLoad({ model }: Filled): Load {
   const paths = Array.from({ length: 5_000 }, (_, i) => {
