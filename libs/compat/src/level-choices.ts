@@ -1,6 +1,7 @@
 import { type TensorType } from '@sigcat/core';
 import { type ApiChanged, overJson } from './facts';
-import { type Level, type LevelChoice } from './level';
+import { type Level } from './level';
+import { type LevelChoice } from './level-choice';
 import { type Settings } from './settings';
 
 /** Where a file that does not record a shape or a dtype leaves it open whether callers break. */

@@ -1,5 +1,3 @@
-import { type Settings } from './settings';
-
 /**
  * `error`: a caller that worked can stop working. `warning`: the signatures do not say enough to decide, or
  * results may change silently. `info`: cannot break a caller. `hidden`: recorded only. Most serious first.
@@ -24,12 +22,6 @@ export type Transport = (typeof transports)[number];
 
 export type PerTransport<T> = Readonly<Record<Transport, T>>;
 export type PerDirection<T> = Readonly<Record<Direction, T>>;
-
-/** A level that depends on the fact or on the settings, and the words for it. */
-export interface LevelChoice<F> {
-  readonly text: string;
-  readonly of: (fact: F, settings: Settings) => Level;
-}
 
 const ranks: Readonly<Record<Level, number>> = { error: 0, warning: 1, info: 2, hidden: 3 };
 

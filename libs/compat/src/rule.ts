@@ -1,5 +1,6 @@
 import { type Coordinates, type Fact, type FactAt, isAt } from './facts';
-import { type Level, type LevelChoice, type PerTransport, type Transport } from './level';
+import { type Level, type PerTransport, type Transport } from './level';
+import { type LevelChoice } from './level-choice';
 import { type Settings } from './settings';
 
 /** Two models in the notation of `parseModel`, and whether the rule finds something between them. */

@@ -5,7 +5,7 @@ import { Pax } from 'tar/pax';
 import { DirectoryTree } from './directory-tree';
 import { fileChunks } from './file-chunks';
 import { withFile } from './file-problem';
-import { type PackedArtifact } from './pack';
+import { type PackedArtifact } from './packed-artifact';
 
 /** What everything in a tar archive is a multiple of. */
 const blockLength = 512;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Parser } from 'tar/parse';
 import { type ReadEntry } from 'tar/read-entry';
-import { digestOfArtifact, packArtifact, type PackedArtifact } from './pack';
+import { digestOfArtifact, packArtifact } from './pack';
+import { type PackedArtifact } from './packed-artifact';
 import { Folder } from './testing/folder';
 
 let folder: Folder;

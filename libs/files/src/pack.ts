@@ -4,15 +4,8 @@ import { type Digest, digestFromBytes } from '@sigcat/core';
 import { fileChunks } from './file-chunks';
 import { withFile } from './file-problem';
 import { FolderTar } from './folder-tar';
+import { type PackedArtifact } from './packed-artifact';
 import { kindOfPlace } from './place';
-
-/** The bytes in which an artifact on disk travels. They can be gone through more than once. */
-export interface PackedArtifact {
-  readonly size: number;
-  readonly mediaType: string;
-  /** @throws Problem `file-unreadable` when a file has changed since, `file-not-found` when one is gone. */
-  chunks(): AsyncIterable<Uint8Array>;
-}
 
 const mediaTypes: readonly (readonly [RegExp, string])[] = [
   [/\.zip$/i, 'application/zip'],

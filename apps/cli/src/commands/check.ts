@@ -6,7 +6,7 @@ import { versionText } from '../model-reference';
 import { type ModelAndCandidate } from '../model-words';
 import { judgementOfCheck } from '../report/from-server';
 import { printReport, type ReportOptions } from '../report/print';
-import { type Threshold } from '../report/threshold';
+import { type Threshold } from '../report/check';
 import { placeInRepository } from '../repository';
 import { type RepositoryApproval } from '../repository-file/approvals';
 import { clientFor, type ServerOptions } from '../server';

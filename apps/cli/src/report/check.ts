@@ -1,6 +1,6 @@
 import type { FindingJson, NextVersion, Rename, SummaryJson } from '@sigcat/compat';
+import { type FailOn } from '../choices';
 import { isProved } from './counterexample';
-import { type Threshold } from './threshold';
 
 /** What there is to say of a candidate. */
 export interface Judgement extends SummaryJson {
@@ -21,6 +21,14 @@ export interface Check extends Judgement {
   readonly threshold: Threshold;
   /** All of it for programs, as the API has it. */
   readonly document: object;
+}
+
+/** What lets a command fail. */
+export interface Threshold {
+  /** The least serious level that does; where it is left open, an error, and nothing where the mode gates nothing. */
+  readonly failOn?: FailOn | undefined;
+  /** Does it also where it cannot be decided? */
+  readonly strict?: boolean | undefined;
 }
 
 /** What the candidate is compared with. */

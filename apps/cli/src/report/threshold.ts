@@ -2,14 +2,6 @@ import { type FailOn, failOns } from '../choices';
 import { type ExitCode, exitCode } from '../exit-code';
 import { type Check, type ReportedFinding } from './check';
 
-/** What lets a command fail. */
-export interface Threshold {
-  /** The least serious level that does; where it is left open, an error, and nothing where the mode gates nothing. */
-  readonly failOn?: FailOn | undefined;
-  /** Does it also where it cannot be decided? */
-  readonly strict?: boolean | undefined;
-}
-
 type Failing = Pick<Check, 'counts' | 'mode' | 'verdict' | 'threshold'>;
 
 /** What is found outweighs what is open. */

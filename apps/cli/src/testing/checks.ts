@@ -1,8 +1,7 @@
 import { historyReportToJson, judgeAll, parseModel, type Settings } from '@sigcat/compat';
 import { type ModelSignatures } from '@sigcat/core';
 import { counterexamplesOfAll } from '@sigcat/proof';
-import { type Check, merged, shown } from '../report/check';
-import { type Threshold } from '../report/threshold';
+import { type Check, merged, shown, type Threshold } from '../report/check';
 
 /** What a check of a spec is about. */
 interface Story {

@@ -1,6 +1,6 @@
 import { quoteName } from '@sigcat/core';
 import { type DimEquality } from '../facts';
-import { type LevelChoice } from '../level';
+import { type LevelChoice } from '../level-choice';
 import { defineRule } from '../rule';
 import { printAxes } from '../texts';
 

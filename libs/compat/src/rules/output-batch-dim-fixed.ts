@@ -1,6 +1,6 @@
 import { printDim, quoteName } from '@sigcat/core';
 import { type DimChanged, keepsUnknownBatch } from '../facts';
-import { type LevelChoice } from '../level';
+import { type LevelChoice } from '../level-choice';
 import { warningUnlessStrict } from '../level-choices';
 import { defineRule } from '../rule';
 

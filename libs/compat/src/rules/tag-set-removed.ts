@@ -1,6 +1,6 @@
 import { printTagSet } from '../notation/print';
 import { type TagSetPresence } from '../facts';
-import { type LevelChoice } from '../level';
+import { type LevelChoice } from '../level-choice';
 import { defineRule } from '../rule';
 
 const errorForServe: LevelChoice<TagSetPresence> = {

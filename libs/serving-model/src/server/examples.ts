@@ -3,7 +3,7 @@ import { type ResultsAnswer } from '../answer';
 import { callSizes, settledSize } from '../call-sizes';
 import { type ExamplesRequest } from '../request';
 import { type Failure, type Refusal } from '../ruling';
-import { type PossibleFailure } from './failures';
+import { type PossibleFailure } from './possible-failure';
 import { tensorObjection } from './tensors';
 
 /** Only TensorFlow Serving has these APIs, and it serves only this format. */

@@ -4,13 +4,7 @@ import { isJsonDType } from '../json-scalar';
 import { type JsonRequest, type Request } from '../request';
 import { type Failure } from '../ruling';
 import { resultsFailures } from './examples';
-
-/** A way in which a server that has taken a request can fail with it. */
-export interface PossibleFailure {
-  readonly failure: Failure;
-  /** Whether it always does, or only if an unknown rank, size or dtype turns out so. */
-  readonly certain: boolean;
-}
+import { type PossibleFailure } from './possible-failure';
 
 /** @param request one that a server with this signature accepts */
 export function possibleFailures(signature: Signature, request: Request): readonly PossibleFailure[] {

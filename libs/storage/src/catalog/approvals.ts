@@ -3,7 +3,8 @@ import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
 import { type Database } from '../database';
 import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
-import { type ModelName, modelNotFound } from './models';
+import { type ModelName } from './model-name';
+import { modelNotFound } from './models';
 
 export interface ApprovalRecord extends Approval {
   /** Decimal digits. */

@@ -1,6 +1,6 @@
 import { type Predecessor } from '@sigcat/compat';
 import { type Database } from '../database';
-import { type ModelName } from './models';
+import { type ModelName } from './model-name';
 import { allBefore, baselineOf } from './predecessors';
 import { type Signatures } from './signatures';
 import { type Terms, termsColumns, termsOf, type TermsRow } from './terms';

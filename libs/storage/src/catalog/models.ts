@@ -4,14 +4,9 @@ import { type Database } from '../database';
 import { errorCode } from '../error-code';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
+import { type ModelName } from './model-name';
 import { addPartOfName } from './part-of-name';
 import { similarModels } from './similar-models';
-
-/** The address of a model. */
-export interface ModelName {
-  readonly namespace: string;
-  readonly model: string;
-}
 
 export interface ModelRecord extends ModelName {
   readonly description: string;

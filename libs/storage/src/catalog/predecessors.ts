@@ -1,7 +1,7 @@
 import { type Predecessor } from '@sigcat/compat';
 import { type Connection } from '../database';
 import { type GraphRow, comparableModels } from './graphs';
-import { type ModelName } from './models';
+import { type ModelName } from './model-name';
 import { type Signatures } from './signatures';
 
 /**

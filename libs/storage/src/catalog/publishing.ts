@@ -1,29 +1,21 @@
 import { asIfApproved, isTransitive } from '@sigcat/compat';
 import { type Digest } from '@sigcat/core';
-import { type ReadModel } from '@sigcat/formats';
 import { Problem } from '@sigcat/problems';
 import { type Connection, type Database } from '../database';
 import { isBrokenOff } from '../database-problem';
 import { errorCode, textMember } from '../error-code';
 import { digestLockKey } from './digest-lock';
 import { type Grounds, type Judge, type Judgement } from './judgement';
-import { type ModelName } from './models';
+import { type ModelName } from './model-name';
 import { allBefore } from './predecessors';
 import { Searchable } from './searchable';
 import { type SignatureId, type Signatures } from './signatures';
 import { lookAround, maxNewcomers, type Newcomer, type Surroundings } from './surroundings';
 import { Together } from './together';
 import { Turns } from './turns';
+import { type VersionDraft } from './version-draft';
 import { frameworkVersionOf, insertVersions, type Passed, type Place } from './version-insert';
 import { type VersionRecord } from './versions';
-
-/** What is about to become a version. */
-export interface VersionDraft extends ModelName {
-  /** With its bytes where these are to be kept with the version. */
-  readonly artifact: { readonly digest: Digest; readonly size: number; readonly bytes?: Uint8Array };
-  readonly content: ReadModel;
-  readonly labels: Readonly<Record<string, string>>;
-}
 
 export type Publication =
   | {

@@ -2,7 +2,7 @@ import { digestFromBytes } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { type Connection, type Database } from '../database';
 import { digestLockKey } from './digest-lock';
-import { type ModelName } from './models';
+import { type ModelName } from './model-name';
 import { addressOf, notFound } from './versions';
 
 interface LockedVersion {

@@ -1,5 +1,5 @@
 import { type Database } from '../database';
-import { type ModelName } from './models';
+import { type ModelName } from './model-name';
 
 /** Reports as they were written when their versions were published. */
 export class Reports {

@@ -1,5 +1,5 @@
 import { type Database } from '../database';
-import { type ModelName } from './models';
+import { type ModelName } from './model-name';
 
 /** Names at most that are told to somebody who has misspelt one. */
 const maxSuggestions = 5;

@@ -2,7 +2,7 @@ import { type Predecessor } from '@sigcat/compat';
 import { type Digest } from '@sigcat/core';
 import { type Connection } from '../database';
 import { type GraphRow, modelFromRow } from './graphs';
-import { type ModelName } from './models';
+import { type ModelName } from './model-name';
 import { baselineNumber } from './predecessors';
 import { type Signatures } from './signatures';
 import { baselineSetting, type Terms, termsColumns, termsOf, type TermsRow } from './terms';

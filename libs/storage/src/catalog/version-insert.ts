@@ -3,7 +3,7 @@ import { type ReadModel } from '@sigcat/formats';
 import { type Connection, type Statement } from '../database';
 import { graphsToRows, idOf } from './graphs';
 import { type Judgement, judgementInEvent } from './judgement';
-import { type VersionDraft } from './publishing';
+import { type VersionDraft } from './version-draft';
 import { type SignatureId } from './signatures';
 
 /** A draft that has passed the gate. */

@@ -2,7 +2,7 @@ import { type Requirement, type UsedTensor } from '@sigcat/consumers';
 import { parseType, printType } from '@sigcat/core';
 import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
-import { type ModelName } from '../catalog/models';
+import { type ModelName } from '../catalog/model-name';
 import { type Connection, type Database } from '../database';
 import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
 

@@ -1,4 +1,4 @@
-import { type ModelName } from '../catalog/models';
+import { type ModelName } from '../catalog/model-name';
 import { versionNotFound } from '../catalog/versions';
 import { Conditions } from '../conditions';
 import { type Database } from '../database';

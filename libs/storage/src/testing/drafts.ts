@@ -1,5 +1,5 @@
 import { digestOf, parseSignature } from '@sigcat/core';
-import { type VersionDraft } from '../catalog/publishing';
+import { type VersionDraft } from '../catalog/version-draft';
 
 /** A draft of these bytes with one signature, in the default namespace. */
 export function draftOf(model: string, content: string, notation = 'f(x: int64[?]) -> ()'): VersionDraft {
