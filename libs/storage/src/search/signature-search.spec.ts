@@ -99,30 +99,32 @@ const anyBounds = fc.record({
 describe('searching in PostgreSQL', () => {
   it('finds what looking at each signature finds, in the same order, page by page', async () => {
     const hits = { matches: 0, accepts: 0, exact: 0, 'drop-in': 0 };
-    await fc.assert(
-      fc.asyncProperty(
-        anyVersions,
-        fc.array(fc.tuple(anyQuestion, anyBounds), { minLength: 40, maxLength: 40 }),
-        async (versions, questions) => {
-          const place = await Place.empty();
-          try {
-            for (const version of versions) await place.catalogue.add(version);
-            for (const [question, { size, maxSearchCandidates }] of questions) {
-              const request = requestOf(question, place.catalogue.models);
-              const wanted = await expected(place, request);
-              const found = await pagesOf(place.search(maxSearchCandidates), request, { size });
-              // What was asked stands in the message of a failure.
-              expect({ request, found: found.map(shown) }).toEqual({ request, found: wanted });
-              if (wanted.length > 0) hits[request.asked.relation]++;
-            }
-          } finally {
-            await place.close();
+    const rarest = (): number => Math.min(...Object.values(hits));
+    const agree = fc.asyncProperty(
+      anyVersions,
+      fc.array(fc.tuple(anyQuestion, anyBounds), { minLength: 40, maxLength: 40 }),
+      async (versions, questions) => {
+        const place = await Place.empty();
+        try {
+          for (const version of versions) await place.catalogue.add(version);
+          for (const [question, { size, maxSearchCandidates }] of questions) {
+            const request = requestOf(question, place.catalogue.models);
+            const wanted = await expected(place, request);
+            const found = await pagesOf(place.search(maxSearchCandidates), request, { size });
+            // What was asked stands in the message of a failure.
+            expect({ request, found: found.map(shown) }).toEqual({ request, found: wanted });
+            if (wanted.length > 0) hits[request.asked.relation]++;
           }
-        },
-      ),
-      { numRuns: 6, endOnFailure: true },
+        } finally {
+          await place.close();
+        }
+      },
     );
-    expect(Math.min(...Object.values(hits))).toBeGreaterThan(2);
+    // Few questions of some relations have an answer: where chance has brought next to none of one, more are asked.
+    for (let round = 0; round < 10 && rarest() < 3; round++) {
+      await fc.assert(agree, { numRuns: 6, endOnFailure: true });
+    }
+    expect(rarest()).toBeGreaterThan(2);
   });
 
   it('shows each of those that stay once while others are published', async () => {
