@@ -49,6 +49,8 @@ const tokensPerItem = 5;
 const tokensPerTurn = 10_000;
 /** The same of white space, in characters. */
 const spacePerTurn = 1_000_000;
+/** Characters of a name that a problem shows: a word may be as long as the file. */
+const shownCharacters = 100;
 
 const closing: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
@@ -100,7 +102,10 @@ class Pruner {
       const keep = fields.get(name);
       // Unlike the wire format, the text format refuses names that no field has.
       if (keep === undefined)
-        throw this.#lexer.problem(`There is no field ${JSON.stringify(name)}`, token.start);
+        throw this.#lexer.problem(
+          `There is no field ${JSON.stringify(name.slice(0, shownCharacters))}`,
+          token.start,
+        );
       if (keep === 'out') {
         await this.#value(depth);
       } else if (keep === 'whole') {

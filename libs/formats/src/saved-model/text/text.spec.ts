@@ -60,6 +60,18 @@ describe('the text form', () => {
     expect(graphs[0]?.signatures[0]?.signature.inputs[0]?.default?.digest).toMatch(/^sha-256:/);
   });
 
+  it.each([['weights'], ['[weights/']])(
+    'shows only the beginning of a name that is long: %s',
+    async (beginning) => {
+      const name = `${beginning}${'s'.repeat(1_000_000)}${beginning.startsWith('[') ? ']' : ''}`;
+      const refused = await read(`meta_graphs { ${name} { } }`).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        code: 'malformed-model',
+        detail: expect.stringMatching(/^.{100,200}$/),
+      });
+    },
+  );
+
   it.each([['saved_model_schema_version: 1'], ['meta_graphs: []']])(
     'may have no graphs: %s',
     async (text) => {
