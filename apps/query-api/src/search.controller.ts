@@ -76,8 +76,11 @@ export class SearchController {
       extra,
       verdict: verdict ?? null,
       bindings: match ? bindingsAnswer(match) : null,
-      versions: offers.map(({ tagSet, publishedAt, ...offer }) => ({
-        ...offer,
+      versions: offers.map(({ namespace, model, version, key, tagSet, publishedAt }) => ({
+        namespace,
+        model,
+        version,
+        key,
         tag_set: tagSet,
         published_at: publishedAt,
       })),

@@ -109,7 +109,9 @@ const facet = z.array(z.object({ value: z.string(), count: z.int() }));
 export const facets = z
   .object({
     signatures: z.int().describe('Those that were counted: the first that the search finds.'),
-    is_complete: z.boolean().describe('Whether these are all that it finds.'),
+    is_complete: z
+      .boolean()
+      .describe('Whether these are all that it finds, and all who offer them are counted.'),
     facets: z
       .object({
         input_dtype: facet,

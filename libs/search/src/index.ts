@@ -21,6 +21,7 @@ export { type Binding, type Match, type TensorsFound } from './relations/match';
 export * from './relations/matches';
 export * from './search';
 export * from './search-json';
+export { similarityThreshold } from './similarity';
 export * from './tokens/clauses';
 export * from './tokens/of-query';
 export * from './tokens/of-signature';

@@ -129,7 +129,8 @@ async function dropIndexes(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(`
     SELECT c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-    WHERE t.relname IN ('signature', 'version', 'version_signature', 'tensor_spec', 'event', 'latest_signature', 'alias_signature')
+    WHERE t.relname IN ('signature', 'version', 'version_signature', 'tensor_spec', 'event', 'latest_signature', 'alias_signature',
+        'alias_candidate')
       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)`);
   for (const { name } of rows) await client.query(`DROP INDEX "${name}"`);
   return rows.map(({ definition }) => definition);
@@ -211,6 +212,9 @@ function versionStatements({ signatures, versions, models }: Scale): string[] {
      SELECT a.name, vs.signature_id, v.id, vs.graph_position, vs.position, a.model_id
      FROM alias a JOIN version v ON v.model_id = a.model_id AND v.number = a.version_number
        JOIN version_signature vs ON vs.version_id = v.id`,
+    `INSERT INTO alias_candidate (alias, signature_id, tensor_count, unknowns, brief)
+     SELECT DISTINCT a.alias, s.id, s.tensor_count, s.unknowns, s.brief
+     FROM alias_signature a JOIN signature s ON s.id = a.signature_id`,
     `INSERT INTO report (version_id, body)
      SELECT v.id, (${textArray(bodies)})[1 + v.id % ${bodies.length}]::json FROM version v
      WHERE v.id > ${versions - models}`,

@@ -10,8 +10,8 @@ import { type Side, token, tokenAxes } from './token';
 /** Tokens of which a signature has to have one. */
 export type Clause = readonly string[];
 
-/** The names that there are and that are similar to one that is asked for. */
-export type NamesLike = (name: string) => readonly string[];
+/** The names that there are and that are similar to one that is asked for; undefined where they are too many to say. */
+export type NamesLike = (name: string) => readonly string[] | undefined;
 
 /**
  * What the tokens of a signature have to meet, all of it, for the signature to be in the relation that is asked for.
@@ -51,9 +51,10 @@ function alone(one: string): Clause {
 }
 
 function similarNames(side: Side, { tensors }: TensorsAsked, namesLike: NamesLike): Clause[] {
-  return tensors.flatMap(({ name }) =>
-    name?.kind === 'similar' ? [namesLike(name.name).map((like) => token.name(side, like))] : [],
-  );
+  return tensors.flatMap(({ name }) => {
+    const alike = name?.kind === 'similar' ? namesLike(name.name) : undefined;
+    return alike ? [alike.map((like) => token.name(side, like))] : [];
+  });
 }
 
 /** Of what the caller sends every tensor has to be taken; of what it needs every tensor has to be given. */

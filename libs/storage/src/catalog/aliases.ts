@@ -58,10 +58,17 @@ const put = {
 const offer = {
   name: 'alias-offer',
   text: `
-    WITH former AS (DELETE FROM alias_signature WHERE model_id = $1 AND alias = $2)
+    WITH former AS (DELETE FROM alias_signature WHERE model_id = $1 AND alias = $2), offered AS (
+      SELECT s.signature_id, v.id AS version_id, s.graph_position, s.position
+      FROM version v JOIN version_signature s ON s.version_id = v.id WHERE v.model_id = $1 AND v.number = $3
+    ), candidates AS (
+      INSERT INTO alias_candidate (alias, signature_id, tensor_count, unknowns, brief)
+      SELECT $2, id, tensor_count, unknowns, brief FROM signature WHERE id IN (SELECT signature_id FROM offered)
+      ORDER BY id
+      ON CONFLICT DO NOTHING
+    )
     INSERT INTO alias_signature (alias, signature_id, version_id, graph_position, position, model_id)
-    SELECT $2, s.signature_id, v.id, s.graph_position, s.position, v.model_id
-    FROM version v JOIN version_signature s ON s.version_id = v.id WHERE v.model_id = $1 AND v.number = $3`,
+    SELECT $2, signature_id, version_id, graph_position, position, $1 FROM offered`,
 };
 
 const tell = {

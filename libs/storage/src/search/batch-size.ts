@@ -6,8 +6,7 @@ const kindsKept = 10_000;
 const memory = 4_096;
 const least = 16;
 const mostAtFirst = 512;
-/** A batch has so many times what should be enough of it, and is at most so many times the one before. */
-const margin = 1.2;
+/** A batch is at most so many times the one before. */
 const growth = 4;
 
 interface Seen {
@@ -41,7 +40,9 @@ export class BatchSize {
 
   /** One of few numbers, as each is a statement of its own: a power of two, or three quarters of one. */
   next(wanted: number): number {
-    const enough = (wanted * margin * this.seen.looked) / this.seen.found;
+    const share = Math.min(1, this.seen.found / this.seen.looked);
+    // With as much more as chance asks for five times out of six: one standard deviation.
+    const enough = (wanted + Math.sqrt(wanted * (1 - share))) / share;
     const most = this.before === undefined ? mostAtFirst : this.before * growth;
     const power = 2 ** Math.ceil(Math.log2(enough));
     const size = Math.max(least, Math.min(most, enough <= power * 0.75 ? power * 0.75 : power));

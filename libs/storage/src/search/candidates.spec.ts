@@ -44,7 +44,8 @@ async function all(
   const seen: CandidateRow[] = [];
   let after: Place | undefined;
   for (;;) {
-    const rows = await candidates(database, names, way, { ...wanted, limit, ...(after && { after }) });
+    const part = { ...wanted, way, limit, ...(after && { after }) };
+    const [rows = []] = await candidates(database, names, [part]);
     expect(rows.length).toBeLessThanOrEqual(limit);
     seen.push(...rows.filter(({ offers }) => offers !== null));
     const last = rows.at(-1);

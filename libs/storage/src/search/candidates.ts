@@ -2,7 +2,7 @@ import { type Digest, digestBytes } from '@sigcat/core';
 import { Conditions } from '../conditions';
 import { type Connection } from '../database';
 import { type OfferKey } from './offers';
-import { offering, type OffersWanted } from './offering';
+import { aliasOf, newestFirst, offering, offerKey, type OffersWanted } from './offering';
 import { type StatementNames } from './statement-names';
 
 /** Hashed tokens of which a signature has to have one. */
@@ -17,7 +17,7 @@ export interface Place {
 
 /**
  * How to come by candidates. `tokens`: the index on tokens gives all there are, which are then put in order: good for
- * few. `order`: all signatures in the order of answers, until enough of them will do: good for many. `offers`: the
+ * few. `order`: all signatures in the order of answers, or all that are under an alias, until enough of them will do: good for many. `offers`: the
  * signatures of the versions that pass the filter: good where those are few. `digest`: the one signature of a digest.
  */
 export type Way = 'tokens' | 'order' | 'offers' | 'digest';
@@ -26,8 +26,6 @@ export interface Wanted extends OffersWanted {
   readonly clauses: readonly HashedClause[];
   /** For the way by digest. */
   readonly digest?: Digest;
-  /** Those with this token are left out. */
-  readonly without?: number;
   readonly after?: Place;
   readonly limit: number;
   /** Offers to name of each. */
@@ -42,36 +40,43 @@ export interface CandidateRow {
   readonly offers: readonly OfferKey[] | null;
 }
 
+/** What is wanted, and the way to it. */
+export interface Part extends Wanted {
+  readonly way: Way;
+}
+
 /**
- * The next signatures, in the order of answers, that meet the clauses, and who offers them. However few it is that will
- * do, not more is looked at than `limit`.
+ * Of each part the next signatures, in the order of answers, that meet the clauses, and who offers them. However few it
+ * is that will do, not more is looked at than `limit`. All parts together are one statement.
  * @throws Problem `database-unavailable`.
  */
 export async function candidates(
   connection: Connection,
   names: StatementNames,
-  way: Way,
-  wanted: Wanted,
-): Promise<readonly CandidateRow[]> {
+  parts: readonly Part[],
+): Promise<readonly (readonly CandidateRow[])[]> {
   const values = new Conditions();
-  const statement = names.named(candidatesText(way, wanted, values));
-  return connection.run<CandidateRow>(statement, values.values);
+  const text = parts
+    .map((part, i) => `SELECT ${i} AS part, c.* FROM (${candidatesText(part, values)}) AS c`)
+    .join(' UNION ALL ');
+  if (parts.length === 0) return [];
+  const rows = await connection.run<CandidateRow & { part: number }>(names.named(text), values.values);
+  return parts.map((_, i) => rows.filter(({ part }) => part === i));
 }
 
 const columns = 's.id, s.tensor_count, s.unknowns, - s.id AS age';
 
 /** A plan for any limit would be one for a tenth of all there is: so limits are part of the text. */
-function candidatesText(way: Way, wanted: Wanted, values: Conditions): string {
-  const { limit, offers } = wanted;
+function candidatesText(wanted: Part, values: Conditions): string {
+  const { way, limit, offers } = wanted;
   const { from, where } = way === 'offers' ? { from: 'passing o', where: 'true' } : offering(wanted, values);
   const [head, list] = { tokens, order, offers: offered, digest }[way](wanted, values);
   return `${head}
     SELECT c.id, c.tensor_count, c.unknowns, x.offers
     FROM (${list} LIMIT ${limit}) AS c CROSS JOIN LATERAL (
       SELECT json_agg(offer) AS offers FROM (
-        SELECT o.version_id || '/' || o.graph_position || '/' || o.position AS offer
-        FROM ${from} WHERE o.signature_id = c.id AND ${where}
-        ORDER BY o.version_id DESC, o.graph_position, o.position LIMIT ${offers}) AS newest
+        SELECT ${offerKey} AS offer FROM ${from} WHERE o.signature_id = c.id AND ${where}
+        ORDER BY ${newestFirst} LIMIT ${offers}) AS newest
     ) AS x
     ORDER BY c.tensor_count, c.unknowns, c.age`;
 }
@@ -88,8 +93,14 @@ function tokens(wanted: Wanted, values: Conditions): HeadAndList {
 }
 
 function order(wanted: Wanted, values: Conditions): HeadAndList {
+  const alias = aliasOf(wanted);
+  const from =
+    alias === undefined
+      ? 'signature s'
+      : `(SELECT c.signature_id AS id, c.tensor_count, c.unknowns, c.brief
+          FROM alias_candidate c WHERE c.alias = ${values.value(alias)}) AS s`;
   const where = whereOf(wanted, ...meeting(wanted, values), place(wanted, values));
-  return ['', `SELECT ${columns} FROM signature s WHERE ${where} ${inOrder}`];
+  return ['', `SELECT ${columns} FROM ${from} WHERE ${where} ${inOrder}`];
 }
 
 function offered(wanted: Wanted, values: Conditions): HeadAndList {
@@ -117,28 +128,30 @@ function whereOf({ universe }: Wanted, ...others: readonly string[]): string {
 
 /** The index has no tokens of those that have many: whether they meet the clauses is seen when they are read. */
 function meeting(wanted: Wanted, values: Conditions): string[] {
-  if (wanted.clauses.length === 0 && wanted.without === undefined) return [];
+  if (wanted.clauses.length === 0) return [];
   const isWide = `(SELECT ${meets(wanted, values, 'w.tokens')} FROM signature w WHERE w.id = s.id)`;
   return [`CASE WHEN s.brief IS NULL THEN ${isWide} ELSE ${meets(wanted, values, 's.brief')} END`];
 }
 
-/** That tokens meet the clauses. As functions, they are no business of an index. */
+/**
+ * That tokens meet the clauses. As functions, they are no business of an index. For an index they come out of a query of
+ * their own: PostgreSQL then cannot know them beforehand, and does not plan anew each time for what would be the same.
+ */
 function meets(
-  { clauses, without }: Wanted,
+  { clauses }: Wanted,
   values: Conditions,
   tokens: string,
   by: 'function' | 'index' = 'function',
 ): string {
   const has = (operator: '@>' | '&&', ids: readonly number[]): string => {
     const wanted = `${values.value(ids)}::int[]`;
-    if (by === 'index') return `${tokens} ${operator} ${wanted}`;
+    if (by === 'index') return `${tokens} ${operator} (SELECT ${wanted})`;
     return `${{ '@>': 'arraycontains', '&&': 'arrayoverlap' }[operator]}(${tokens}, ${wanted})`;
   };
   const all = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
   return [
     has('@>', all),
     ...clauses.filter(({ length }) => length !== 1).map((clause) => has('&&', clause)),
-    ...(without === undefined ? [] : [`NOT arraycontains(${tokens}, ARRAY[${values.value(without)}::int])`]),
   ].join(' AND ');
 }
 

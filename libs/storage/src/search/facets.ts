@@ -26,26 +26,27 @@ export interface Counted {
   readonly signature: Signature;
 }
 
-/** Offers of a signature, the newest, that are looked at: some have a hundred thousand. */
-const offersCounted = 50;
+/** Where signatures come from. */
+export interface Sources {
+  /** Of each signature, the formats and namespaces of those who offer it. */
+  readonly formats: readonly (readonly string[])[];
+  readonly namespaces: readonly (readonly string[])[];
+  /** Whether all who offer them were looked at. */
+  readonly isComplete: boolean;
+}
 
-/** Counts what there is among signatures, and among those who offer them. @throws Problem `database-unavailable`. */
-export async function facetsOf(
-  database: Database,
-  found: readonly Counted[],
-  wanted: OffersWanted,
-): Promise<Facets> {
+/** Counts what there is among signatures, and among those who offer them. */
+export function facetsOf(found: readonly Counted[], { formats, namespaces }: Sources): Facets {
   const signatures = found.map(({ signature }) => signature);
   const count = (side: 'inputs' | 'outputs', of: (spec: TensorSpec) => string): FacetCount[] =>
     counts(signatures.map((signature) => signature[side].map(of)));
-  const { formats, namespaces } = await offered(database, found, wanted);
   return {
     inputDtypes: count('inputs', dtypeOf),
     inputRanks: count('inputs', rankOf),
     outputDtypes: count('outputs', dtypeOf),
     outputRanks: count('outputs', rankOf),
-    formats,
-    namespaces,
+    formats: counts(formats),
+    namespaces: counts(namespaces),
   };
 }
 
@@ -64,30 +65,38 @@ function counts(lists: readonly (readonly string[])[]): FacetCount[] {
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
-interface OfferedRow {
-  readonly id: SignatureId;
+interface SourcesRow {
   readonly formats: readonly string[];
   readonly namespaces: readonly string[];
+  readonly is_cut: boolean;
 }
 
-async function offered(
+/**
+ * Where signatures come from, as the newest offers of each say that will do.
+ * @param most of them at most: some signatures have a hundred thousand
+ * @throws Problem `database-unavailable`.
+ */
+export async function sourcesOf(
   database: Database,
   found: readonly Counted[],
   wanted: OffersWanted,
-): Promise<Pick<Facets, 'formats' | 'namespaces'>> {
+  most: number,
+): Promise<Sources> {
   const values = new Conditions();
   const ids = values.value(JSON.stringify(found.map(({ id }) => id)));
   const { from, where } = offering(wanted, values);
   const text = `
-    SELECT s.id, json_agg(DISTINCT v.format) AS formats, json_agg(DISTINCT m.namespace) AS namespaces
+    SELECT json_agg(DISTINCT v.format) AS formats, json_agg(DISTINCT m.namespace) AS namespaces,
+      count(*) >= ${most} AS is_cut
     FROM jsonb_array_elements_text(${ids}) AS s (id) CROSS JOIN LATERAL (
       SELECT o.version_id FROM ${from} WHERE o.signature_id = s.id::bigint AND ${where}
-      ORDER BY o.version_id DESC LIMIT ${offersCounted}
+      ORDER BY o.version_id DESC LIMIT ${most}
     ) AS newest JOIN version v ON v.id = newest.version_id JOIN model m ON m.id = v.model_id
     GROUP BY s.id`;
-  const rows = await database.run<OfferedRow>({ text }, values.values);
+  const rows = await database.run<SourcesRow>({ text }, values.values);
   return {
-    formats: counts(rows.map(({ formats }) => formats)),
-    namespaces: counts(rows.map(({ namespaces }) => namespaces)),
+    formats: rows.map(({ formats }) => formats),
+    namespaces: rows.map(({ namespaces }) => namespaces),
+    isComplete: !rows.some((row) => row.is_cut),
   };
 }

@@ -1,17 +1,18 @@
 import {
   type Condition,
   type Filter,
+  type NameAsked,
   type NumberField,
+  similarityThreshold,
   type TextCondition,
   type TextField,
 } from '@sigcat/search';
 import { type Conditions } from '../conditions';
 
-/** Keys that will do: the one asked for, or all that are like it. */
-export type KeysAsked = readonly string[];
-
-export function keyCondition(keys: KeysAsked, values: Conditions): string {
-  return `vs.key = ANY (${values.value(keys)}::text[])`;
+/** That a key is the one asked for, or like it. */
+export function keyCondition({ kind, name }: NameAsked, values: Conditions): string {
+  const asked = `${values.value(name)}::text`;
+  return kind === 'is' ? `vs.key = ${asked}` : `similarity(vs.key, ${asked}) >= ${similarityThreshold}::real`;
 }
 
 /** A version, its model, the graph that has a signature, and the row that says under which key. */

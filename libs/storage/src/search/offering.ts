@@ -1,6 +1,6 @@
-import { type Filter, type TextCondition } from '@sigcat/search';
+import { type Filter, type NameAsked, type TextCondition } from '@sigcat/search';
 import { type Conditions } from '../conditions';
-import { filterCondition, type KeysAsked, keyCondition, tablesOf } from './filter-sql';
+import { filterCondition, keyCondition, tablesOf } from './filter-sql';
 
 /** What is searched: the latest version of each model, or all versions. */
 export type Universe = 'latest' | 'all';
@@ -12,17 +12,27 @@ export interface Offering {
   readonly where: string;
 }
 
+/** An offer (`o`) as an `OfferKey`, and the order in which they are told. */
+export const offerKey = `o.version_id || '/' || o.graph_position || '/' || o.position`;
+export const newestFirst = 'o.version_id DESC, o.graph_position, o.position';
+
 export interface OffersWanted {
   readonly universe: Universe;
-  readonly keys?: KeysAsked;
+  /** Of the signature. */
+  readonly key?: NameAsked;
   readonly filter?: Filter;
 }
 
+/** The alias under which alone something is looked for; undefined where there is none. */
+export function aliasOf({ universe, filter }: OffersWanted): string | undefined {
+  return universe === 'all' && filter ? aliasApart(filter).alias : undefined;
+}
+
 /** The offers that will do. Of the other tables only those are joined that a condition speaks of. */
-export function offering({ universe, keys, filter }: OffersWanted, values: Conditions): Offering {
+export function offering({ universe, key, filter }: OffersWanted, values: Conditions): Offering {
   const { alias, rest } = universe === 'all' && filter ? aliasApart(filter) : { rest: filter };
   const used = new Set(rest ? tablesOf(rest) : []);
-  if (keys) used.add('vs');
+  if (key) used.add('vs');
   // The models of these are in their rows, and none of them is deleted.
   const table =
     universe === 'latest' ? 'latest_signature' : alias === undefined ? undefined : 'alias_signature';
@@ -45,7 +55,7 @@ export function offering({ universe, keys, filter }: OffersWanted, values: Condi
       [
         ...(table ? [] : [isNotDeleted]),
         ...(alias === undefined ? [] : [`o.alias = ${values.value(alias)}`]),
-        ...(keys ? [keyCondition(keys, values)] : []),
+        ...(key ? [keyCondition(key, values)] : []),
         ...(rest ? [filterCondition(rest, values)] : []),
       ].join(' AND ') || 'true',
   };

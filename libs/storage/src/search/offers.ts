@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { comparableModels, type GraphRow } from '../catalog/graphs';
 import { type Signatures } from '../catalog/signatures';
 import { type Database } from '../database';
+import { type Sources } from './facets';
 
 /** Which signature of which version: `version_id/graph_position/position`. */
 export type OfferKey = string;
@@ -14,6 +15,7 @@ export interface OfferFound {
   readonly version: number;
   readonly key: string;
   readonly tagSet: TagSet;
+  readonly format: string;
   readonly publishedAt: Date;
 }
 
@@ -29,13 +31,14 @@ interface OfferRow {
   readonly version: number;
   readonly key: string;
   readonly tag_set: readonly string[];
+  readonly format: string;
   readonly published_at: Date;
 }
 
 const load = {
   name: 'search-offers',
   text: `
-    SELECT k.offer, m.namespace, m.name AS model, v.number AS version, vs.key, g.tag_set, v.published_at
+    SELECT k.offer, m.namespace, m.name AS model, v.number AS version, vs.key, g.tag_set, v.format, v.published_at
     FROM (
       SELECT offer, split_part(offer, '/', 1)::bigint AS version_id, split_part(offer, '/', 2)::int AS graph_position,
         split_part(offer, '/', 3)::int AS position
@@ -87,6 +90,22 @@ export class Offers {
       this.found.set(offer, one);
     }
     return found;
+  }
+
+  /** Where signatures come from, as those say who offer them. */
+  async sourcesOf(
+    found: readonly { readonly offers: readonly OfferKey[]; readonly moreOffers: boolean }[],
+  ): Promise<Sources> {
+    const offers = await this.load(found.flatMap((one) => one.offers));
+    const each = (of: (offer: OfferFound) => string): string[][] =>
+      found.map((one) =>
+        one.offers.flatMap((key) => [offers.get(key)].flatMap((offer) => (offer ? [of(offer)] : []))),
+      );
+    return {
+      formats: each(({ format }) => format),
+      namespaces: each(({ namespace }) => namespace),
+      isComplete: !found.some(({ moreOffers }) => moreOffers),
+    };
   }
 
   /** The same, with all that each one offers. */

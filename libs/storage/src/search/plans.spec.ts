@@ -78,6 +78,20 @@ async function fill(): Promise<void> {
      SELECT vs.signature_id, v.id, v.model_id, 0, 0
      FROM version v JOIN version_signature vs ON vs.version_id = v.id WHERE v.number = 20`,
   );
+  await run(
+    `INSERT INTO alias (model_id, name, version_number) SELECT id, 'production', 19 FROM model WHERE id % 3 = 0`,
+  );
+  await run(
+    `INSERT INTO alias_signature (alias, signature_id, version_id, graph_position, position, model_id)
+     SELECT a.name, vs.signature_id, v.id, 0, 0, v.model_id
+     FROM alias a JOIN version v ON v.model_id = a.model_id AND v.number = a.version_number
+       JOIN version_signature vs ON vs.version_id = v.id`,
+  );
+  await run(
+    `INSERT INTO alias_candidate (alias, signature_id, tensor_count, unknowns, brief)
+     SELECT a.alias, s.id, s.tensor_count, s.unknowns, s.brief
+     FROM alias_signature a JOIN signature s ON s.id = a.signature_id`,
+  );
   await run('VACUUM (ANALYZE)');
 }
 
@@ -87,8 +101,9 @@ const cases: readonly (readonly [string, Way, string, Partial<Wanted> & { readon
   ['many of the latest', 'order', '(x1: *, ...)', {}],
   ['many of all', 'order', '(x1: *, ...)', { universe: 'all' }],
   ['a deep page', 'order', '(x1: *, ...)', { after: { tensorCount: 3, unknowns: 1, id: 2_000 } }],
-  ['by key', 'order', '(x1: *, ...)', { keys: ['f'] }],
+  ['by key', 'order', '(x1: *, ...)', { key: { kind: 'is', name: 'f' } }],
   ['of a namespace', 'order', '(x1: *, ...)', { filtered: 'namespace = payments' }],
+  ['under an alias', 'order', '(x1: *, ...)', { universe: 'all', filtered: 'alias = production' }],
   ['of a model', 'offers', '(x1: *, ...)', { filtered: 'model = model-7' }],
   ['of a model, all versions', 'offers', '(x1: *, ...)', { universe: 'all', filtered: 'model = model-7' }],
 ];
@@ -108,14 +123,16 @@ it('goes the ways that were meant', async () => {
       },
     };
     const asked = { relation: 'matches', query: parseQuery(query) } as const;
-    await candidates(explaining, new StatementNames('plan'), way, {
+    const part = {
+      way,
       universe: 'latest',
       clauses: clausesOf(asked, () => []).map((clause) => clause.map(tokenHash)),
       limit: 32,
       offers: 6,
       ...(filtered !== undefined && { filter: parseFilter(filtered) }),
       ...others,
-    });
+    } as const;
+    await candidates(explaining, new StatementNames('plan'), [part]);
     texts.push(`${name}\n${plan.join('\n')}\n`);
   }
   const text = texts.join('\n');

@@ -1,10 +1,20 @@
+import { LRUCache } from 'lru-cache';
 import { type Database } from '../database';
 import { type HashedClause } from './candidates';
+import { Selection } from './selection';
 
 /** Signatures looked at. */
 const size = 8_192;
-/** What meets so many clauses is rare enough to say. */
-const maxClauses = 255;
+/** So many of a sample that it is worth remembering which. */
+const many = 64;
+/** Expectations to remember, of so many clauses at most. */
+const [expectationsKept, fewClauses] = [1_000, 64];
+/** Clauses to look by at most: what meets so many, the rarest, is rare enough. */
+const maxEssential = 16;
+/** The same, where none of the sample meets them. */
+const enough = 4;
+/** A clause that leaves more than such a share of those that meet the rarer ones tells little. */
+const littleLess = 0.9;
 
 interface SampleRow {
   readonly tokens: readonly number[];
@@ -26,6 +36,8 @@ const counts = {
 
 /** What a search can expect before it begins. */
 export interface Expectation {
+  /** Those of the clauses to look by, the rarest first: nearly as few signatures meet them as meet all. */
+  readonly clauses: readonly HashedClause[];
   /** Signatures that meet the clauses. */
   readonly hits: number;
   /** Signatures to go past, in the order of answers, until the first that meets them. */
@@ -40,13 +52,23 @@ export interface Expectation {
  * each of them does.
  */
 export class SignatureSample {
+  /** Of tokens that many of the sample have. */
+  private readonly common = new Map<number, Selection>();
+
+  /** Of searches that may come again. */
+  private readonly expected = new LRUCache<string, Expectation>({ max: expectationsKept });
+
   private constructor(
     /** Of each token, which ones of the sample have it. */
     private readonly places: ReadonlyMap<number, readonly number[]>,
     private readonly count: number,
     /** How many signatures each of the sample stands for. */
     private readonly weight: number,
-  ) {}
+  ) {
+    for (const [token, of] of places) {
+      if (of.length >= many) this.common.set(token, Selection.of(of, count));
+    }
+  }
 
   /** @throws Problem `database-unavailable`. */
   static async of(database: Database, universe: 'latest' | 'all'): Promise<SignatureSample> {
@@ -79,21 +101,52 @@ export class SignatureSample {
   }
 
   expect(clauses: readonly HashedClause[]): Expectation {
+    if (clauses.length > fewClauses) return this.expectation(clauses);
+    const asked = JSON.stringify(clauses);
+    const known = this.expected.get(asked);
+    if (known) return known;
+    const expectation = this.expectation(clauses);
+    this.expected.set(asked, expectation);
+    return expectation;
+  }
+
+  private expectation(clauses: readonly HashedClause[]): Expectation {
     const { weight, count } = this;
-    /** Of each one of the sample, how many of the first clauses it meets. */
-    const met = new Uint8Array(count);
-    for (const [i, clause] of clauses.slice(0, maxClauses).entries()) {
-      for (const token of clause) {
-        for (const place of this.places.get(token) ?? []) if (met[place] === i) met[place] = i + 1;
-      }
+    const rarestFirst = clauses
+      .map((clause) => ({ clause, size: this.atMost(clause) }))
+      .sort((a, b) => a.size - b.size);
+    const essential: HashedClause[] = [];
+    /** Those of the sample that meet the essential clauses. */
+    let met = { all: undefined as Selection | undefined, size: count };
+    for (const { clause } of rarestFirst.slice(0, maxEssential)) {
+      if (met.size === 0 && essential.length >= enough) break;
+      const meeting = this.meeting(clause);
+      const all = met.all ? met.all.and(meeting) : meeting;
+      const left = { all, size: all.size };
+      if (met.all && met.size > 0 && left.size > met.size * littleLess) continue;
+      essential.push(clause);
+      met = left;
     }
-    const wanted = Math.min(clauses.length, maxClauses);
-    const first = met.indexOf(wanted);
-    const hits = met.reduce((sum, number) => (number === wanted ? sum + 1 : sum), 0);
+    const distance = met.all ? (met.all.first ?? count) : 0;
     return {
-      hits: hits * weight,
-      distance: (first < 0 ? count : first) * weight,
+      clauses: essential,
+      hits: met.size * weight,
+      distance: distance * weight,
       total: count * weight,
     };
+  }
+
+  /** As many of the sample as meet a clause, or more. */
+  private atMost(clause: HashedClause): number {
+    return clause.reduce((sum, token) => sum + (this.places.get(token)?.length ?? 0), 0);
+  }
+
+  private meeting(clause: HashedClause): Selection {
+    const none = Selection.of([], this.count);
+    return clause.map((token) => this.having(token)).reduce((all, one) => all.or(one), none);
+  }
+
+  private having(token: number): Selection {
+    return this.common.get(token) ?? Selection.of(this.places.get(token) ?? [], this.count);
   }
 }

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { parseFilter, parseQuery, search } from '@sigcat/search';
+import { parseModel } from '@sigcat/compat';
+import {
+  clausesOf,
+  fullSignature,
+  parseFilter,
+  parseQuery,
+  search,
+  token,
+  typesDigest,
+} from '@sigcat/search';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import fc from 'fast-check';
 import { Aliases } from '../catalog/aliases';
@@ -8,7 +17,9 @@ import { Database } from '../database';
 import { passes } from '../testing/judges';
 import { anyVersions, TestCatalogue, type VersionWritten } from '../testing/random-catalogue';
 import { anyQuestion, requestOf } from '../testing/random-questions';
+import { SignatureSample } from './sample';
 import { type SearchRequest, type SignatureFound, SignatureSearch } from './signature-search';
+import { tokenHash } from './token-hash';
 
 jest.setTimeout(240_000);
 
@@ -95,6 +106,12 @@ const anyBounds = fc.record({
   size: fc.constantFrom(1, 3, 7, 50),
   maxSearchCandidates: fc.constantFrom(1, 5, 1_000),
 });
+
+/** Two tokens that no query has to tell apart, and whose hashes are the same. */
+const collision = {
+  query: '(x: float32[12388]) -> (y: float32[])',
+  text: 'serving_default(x: float32[12388], n183794: float32[2]) -> (y: float32[])',
+};
 
 describe('searching in PostgreSQL', () => {
   it('finds what looking at each signature finds, in the same order, page by page', async () => {
@@ -192,6 +209,84 @@ describe('searching in PostgreSQL', () => {
     }
   });
 
+  it('finds each by a name like the one asked for, of however many names', async () => {
+    const place = await Place.empty();
+    try {
+      for (let i = 0; i < 30; i++) {
+        const tensors = Array.from({ length: 10 }, (_, j) => `feature_${10 * i + j}: float32[]`);
+        await place.catalogue.add(version(`m${i}`, `predict_${i}(${tensors.join()}) -> ()`));
+      }
+      const found = async (query: string): Promise<number> => {
+        const asked = { relation: 'matches', query: parseQuery(query) } as const;
+        return (await pagesOf(place.search(), { asked, universe: 'latest' }, { size: 7 })).length;
+      };
+      expect(await found('(~feature: *, ...)')).toBe(30);
+      expect(await found('~predict(...)')).toBe(30);
+      expect(await found('(~feature_299: *, ...)')).toBeGreaterThan(0);
+      expect(await found('(~nothing: *, ...)')).toBe(0);
+    } finally {
+      await place.close();
+    }
+  });
+
+  describe('for what takes the place of a model', () => {
+    const main = 'serving_default(x: float32[?,7]) -> (y: float32[?,1])';
+    const whole = `${main}\nsecond(x: float32[?,7]) -> (z: float32[?,2])`;
+    const request = {
+      asked: { relation: 'drop-in', baseline: parseModel(whole) },
+      universe: 'latest',
+    } as const;
+    let place: Place;
+    beforeAll(async () => {
+      place = await Place.empty();
+      await place.catalogue.add(version('first', whole));
+      for (let i = 0; i < 70; i++) await place.catalogue.add(version(`partly${i}`, main, 'others'));
+    });
+    afterAll(() => place.close());
+
+    const models = async (): Promise<unknown> => {
+      const { items } = await place.search().search(request, { size: 10 });
+      return items.map(({ offers, moreOffers }) => [offers.map(({ model }) => model), moreOffers]);
+    };
+
+    it('finds it behind many newer ones that are none as a whole', async () => {
+      expect(await models()).toEqual([[['first'], false]]);
+    });
+
+    it('counts those alone of which it says that they are', async () => {
+      const { facets, isComplete } = await place.search().facets(request);
+      expect({ namespaces: facets.namespaces, isComplete }).toEqual({
+        namespaces: [{ value: 'default', count: 1 }],
+        isComplete: true,
+      });
+    });
+
+    it('says that there are more where there are', async () => {
+      for (let i = 0; i < 5; i++) await place.catalogue.add(version(`whole${i}`, whole));
+      for (let i = 70; i < 130; i++) await place.catalogue.add(version(`partly${i}`, main, 'others'));
+      expect(await models()).toEqual([[['whole4', 'whole3', 'whole2', 'whole1', 'whole0'], true]]);
+    });
+  });
+
+  it('says so where facets leave somebody out', async () => {
+    const place = await Place.empty();
+    try {
+      const text = 'predict(x: float32[]) -> ()';
+      await place.catalogue.add(version('first', text, 'others'));
+      const request = {
+        asked: { relation: 'matches', query: parseQuery('*') },
+        universe: 'all',
+      } as const;
+      const complete = await place.search().facets(request);
+      expect([complete.isComplete, complete.facets.namespaces.length]).toEqual([true, 1]);
+      for (let i = 0; i < 200; i++) await place.catalogue.add(version('later', text));
+      const cut = await place.search().facets(request);
+      expect([cut.isComplete, cut.facets.namespaces.length]).toEqual([false, 1]);
+    } finally {
+      await place.close();
+    }
+  });
+
   describe('among particular signatures', () => {
     let place: Place;
     beforeAll(async () => {
@@ -201,15 +296,45 @@ describe('searching in PostgreSQL', () => {
     afterAll(() => place.close());
 
     it.each([
-      ['by what is rare', '(f299: int64[?,299], ...)', ['wide@1']],
-      ['by what is common', 'predict(...)', ['narrow@1', 'wide@1']],
-      ['not by what it does not have', '(f299: int64[?,298], ...)', []],
-    ])('finds one of hundreds of tensors %s', async (_, query, wanted) => {
+      ['of hundreds of tensors by what is rare', '(f299: int64[?,299], ...)', ['wide@1']],
+      ['of hundreds of tensors by what is common', 'predict(...)', ['narrow@1', 'wide@1']],
+      ['of hundreds of tensors not by what it does not have', '(f299: int64[?,298], ...)', []],
+      ['though another of its tokens has the hash of the types asked for', collision.query, ['collides@1']],
+    ])('finds one %s', async (_, query, wanted) => {
       const asked = { relation: 'matches', query: parseQuery(query) } as const;
       const { items } = await place.search().search({ asked, universe: 'latest' }, { size: 50 });
       expect(
         items.flatMap(({ offers }) => offers.map(({ model, version: number }) => `${model}@${number}`)),
       ).toEqual(wanted);
+    });
+
+    it('knows tokens by hashes that others have too', () => {
+      const full = fullSignature(parseQuery(collision.query));
+      expect(full && tokenHash(token.types(typesDigest(full)))).toBe(tokenHash(token.name('i', 'n183794')));
+    });
+
+    it('refuses to go on where another search has ended', async () => {
+      const of = (relation: 'matches' | 'exact'): SearchRequest => ({
+        asked: { relation, query: parseQuery(particular.narrow) },
+        universe: 'latest',
+      });
+      const search = place.search(1);
+      const { nextToken: token = '' } = await search.search(
+        { asked: { relation: 'matches', query: parseQuery('*') }, universe: 'latest' },
+        { size: 1 },
+      );
+      await expect(search.search(of('matches'), { size: 1, token })).resolves.toBeDefined();
+      await expect(search.search(of('exact'), { size: 1, token })).rejects.toMatchObject({
+        code: 'invalid-page-token',
+      });
+    });
+
+    it('looks by few of the many things that a wide model says', async () => {
+      const sample = await SignatureSample.of(place.database, 'latest');
+      const asked = { relation: 'drop-in', baseline: parseModel(particular.wide) } as const;
+      const clauses = clausesOf(asked, () => []).map((clause) => clause.map(tokenHash));
+      expect(clauses.length).toBeGreaterThan(300);
+      expect(sample.expect(clauses).clauses.length).toBeLessThanOrEqual(16);
     });
   });
 });
@@ -220,12 +345,13 @@ async function idsExpected(place: Place, request: SearchRequest): Promise<string
 
 /** By the names of their models. */
 const particular = {
+  collides: collision.text,
   narrow: 'predict(x: float32[?,3]) -> (y: int64[])',
   /** More tensors than an index has room for the tokens of, beside some that queries ask for. */
   wide: `predict(x: float32[?,3], ${Array.from({ length: 300 }, (_, i) => `f${i}: int64[?,${i}]`).join()}) -> (y: int64[])`,
 };
 
-function version(model: string, text: string): VersionWritten {
-  const plain = { namespace: 'default', frameworkVersion: '', labels: {}, alias: null, removed: false };
+function version(model: string, text: string, namespace = 'default'): VersionWritten {
+  const plain = { namespace, frameworkVersion: '', labels: {}, alias: null, removed: false };
   return { ...plain, model, text };
 }

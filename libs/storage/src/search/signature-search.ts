@@ -10,6 +10,7 @@ import {
   fullSignature,
   mainSignature,
   type NameAsked,
+  type Offer,
   relationOf,
   similarNamesAsked,
   token,
@@ -19,14 +20,16 @@ import { type SignatureId, type Signatures } from '../catalog/signatures';
 import { type Database } from '../database';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { BatchSizes } from './batch-size';
-import { type CandidateRow, candidates, type HashedClause, type Place } from './candidates';
-import { type Facets, facetsOf } from './facets';
+import { type CandidateRow, candidates, type HashedClause, type Part, type Place } from './candidates';
+import { type Facets, facetsOf, sourcesOf } from './facets';
 import { type Universe } from './offering';
-import { type OfferFound, type OfferKey, Offers } from './offers';
-import { similarKeys, similarTensorNames } from './similar-names';
+import { type OfferFound, type OfferKey, Offers, type WholeOffer } from './offers';
+import { offersAfter } from './offers-after';
+import { similarTensorNames } from './similar-names';
 import { StatementNames } from './statement-names';
 import { Statistics } from './statistics';
 import { tokenHash } from './token-hash';
+import { Turn } from './turn';
 
 export interface SearchRequest {
   readonly asked: Asked;
@@ -62,10 +65,14 @@ export interface SignatureFound extends Found {
   readonly moreOffers: boolean;
 }
 
-/** Offers of a signature of which each is looked at whole, the newest, where all of a version counts. */
+/** Offers of a signature of which each is looked at whole, the newest first and then more, where all of a version counts. */
 const offersLookedAt = 50;
 /** Offers shown of a signature. */
 const shownOffers = 5;
+/** Offers among which facets of a signature are counted. */
+const offersCounted = 200;
+/** Milliseconds after which others are given a turn. */
+const longEnough = 10;
 
 /** Exact answers come first, the nearest before the others; then the rest. */
 const stages = [...exactnesses, 'rest'] as const;
@@ -77,6 +84,7 @@ export class SignatureSearch {
   private readonly offers: Offers;
   private readonly sizes = new BatchSizes();
   private readonly names = new StatementNames('search');
+  private readonly turn = new Turn(longEnough);
 
   constructor(
     private readonly database: Database,
@@ -89,34 +97,41 @@ export class SignatureSearch {
 
   /** @throws Problem `invalid-page-token`, `database-unavailable`. */
   async search(request: SearchRequest, page: PageRequest): Promise<Page<SignatureFound>> {
-    return this.shown(await this.hits(request, await this.prepare(request), page));
+    return this.shown(await this.hits(request, await this.prepare(request, shownOffers), page));
   }
 
   /** Counts what there is among the first that are found. @throws Problem `database-unavailable`. */
   async facets(request: SearchRequest): Promise<FacetsFound> {
-    const search = await this.prepare(request);
+    const search = await this.prepare(request, offersCounted);
     const { items, nextToken } = await this.hits(request, search, { size: this.limits.maxFacetSignatures });
+    const sources = isOfWholes(request.asked)
+      ? await this.offers.sourcesOf(items)
+      : await sourcesOf(this.database, items, search, offersCounted);
     return {
       signatures: items.length,
-      isComplete: nextToken === undefined,
-      facets: await facetsOf(this.database, items, search),
+      isComplete: sources.isComplete && nextToken === undefined,
+      facets: facetsOf(items, sources),
     };
   }
 
   private async hits(request: SearchRequest, search: Prepared, page: PageRequest): Promise<Page<Hit>> {
-    const { asked } = request;
     const start = startOf(page, search.full !== undefined);
+    const wanted = stagesOf(request.asked, search.full);
+    if (wanted.length > 0 && !wanted.includes(start.stage)) throw unreadableToken();
+    const starts = wanted
+      .slice(wanted.indexOf(start.stage))
+      .map((stage): Start => (stage === start.stage ? start : { stage }));
     const found: Hit[] = [];
     const sizes = this.sizes.of(kindOf(request), request.filter ? 0.25 : 1);
     let left = this.limits.maxSearchCandidates;
     let last: readonly string[] | undefined;
-    const wantedStages = stagesOf(asked, search.full);
-    for (const stage of wantedStages.slice(wantedStages.indexOf(start.stage))) {
-      let after = stage === start.stage ? start.after : undefined;
-      while (found.length <= page.size) {
+    const nextSize = (): number => Math.min(sizes.next(page.size + 1 - found.length), left);
+    // The first batches of all stages are one statement, which for stages other than the last is nearly always all.
+    const first = await this.batches(search, starts, nextSize());
+    for (const [i, { stage }] of starts.entries()) {
+      for (let batch = first[i]; batch !== undefined;) {
         const before = found.length;
-        const batch = Math.min(sizes.next(page.size + 1 - before), left);
-        const rows = await this.batch(search, stage, after, batch);
+        const rows = batch.rows.slice(0, left);
         let looked = 0;
         for await (const { row, hit } of this.verified(search, stage, rows)) {
           looked++;
@@ -125,69 +140,71 @@ export class SignatureSearch {
           if (found.length > page.size) break;
         }
         if (stage === 'rest' && looked > 0) sizes.saw(looked, found.length - before);
+        if (found.length > page.size) return pageOf(found, page, positionOfHit, itself);
         left -= rows.length;
+        const isAll = rows.length === batch.rows.length && rows.length < batch.size;
+        if (left <= 0 && !(isAll && i === starts.length - 1)) return cutShort(found, page, last);
         const end = rows.at(-1);
-        if (end === undefined || rows.length < batch) break;
-        if (left <= 0) return cutShort(found, page, last);
-        after = placeOf(end);
+        if (isAll || end === undefined) break;
+        [batch] = await this.batches(search, [{ stage, after: placeOf(end) }], nextSize());
       }
-      if (found.length > page.size) break;
     }
     return pageOf(found, page, positionOfHit, itself);
   }
 
-  private async prepare({ asked, filter, universe }: SearchRequest): Promise<Prepared> {
+  /** @param offers that are wanted of each signature */
+  private async prepare({ asked, filter, universe }: SearchRequest, offers: number): Promise<Prepared> {
     const like = new Map(
       await Promise.all(
-        similarNamesAsked(asked).map(async (name): Promise<[string, readonly string[]]> => [
-          name,
-          await similarTensorNames(this.database, name),
-        ]),
+        similarNamesAsked(asked).map(
+          async (name) => [name, await similarTensorNames(this.database, name)] as const,
+        ),
       ),
     );
-    const clauses = clausesOf(asked, (name) => like.get(name) ?? []).map((clause) => clause.map(tokenHash));
-    const keys = await this.keysAsked(asked);
+    const clauses = clausesOf(asked, (name) => like.get(name)).map((clause) => clause.map(tokenHash));
+    const key = keyAsked(asked);
     const full = fullOf(asked);
     return {
       asked,
       relation: relationOf(asked),
       clauses,
       universe,
-      ...(keys && { keys }),
+      offers,
+      ...(key && { key }),
       ...(filter && { filter }),
       ...(full && { full, types: tokenHash(token.types(typesDigest(full))) }),
     };
   }
 
-  private async keysAsked(asked: Asked): Promise<readonly string[] | undefined> {
-    if (asked.relation === 'drop-in') return [mainSignature(asked.baseline)?.key ?? ''];
-    const { key }: { readonly key?: NameAsked } = asked.query;
-    if (key === undefined) return undefined;
-    return key.kind === 'is' ? [key.name] : similarKeys(this.database, key.name);
+  /** The next candidates of each of some stages, in one statement. */
+  private async batches(search: Prepared, starts: readonly Start[], size: number): Promise<Batch[]> {
+    const parts = await Promise.all(starts.map((start) => this.part(search, start, size)));
+    const asked = parts.filter((part) => part !== undefined);
+    const found = new Map<Part, readonly CandidateRow[]>();
+    const rows = await candidates(this.database, this.names, asked);
+    for (const [i, part] of asked.entries()) found.set(part, rows[i] ?? []);
+    return parts.map((part) => ({ rows: (part && found.get(part)) ?? [], size }));
   }
 
-  private async batch(
-    search: Prepared,
-    stage: Stage,
-    after: Place | undefined,
-    limit: number,
-  ): Promise<readonly CandidateRow[]> {
-    const { asked, universe, keys, filter, full, types } = search;
+  /** Nothing, where nothing can be found. */
+  private async part(search: Prepared, { stage, after }: Start, limit: number): Promise<Part | undefined> {
+    const { asked, universe, key, filter, full } = search;
     const clauses = [...search.clauses, ...exactClauses(search, stage)];
-    if (clauses.some(({ length }) => length === 0)) return [];
-    const way =
-      stage === 'identical' ? 'digest' : await this.statistics.wayTo({ universe, clauses, limit, filter });
-    return candidates(this.database, this.names, way, {
+    if (clauses.some(({ length }) => length === 0)) return undefined;
+    const by =
+      stage === 'identical'
+        ? ({ way: 'digest', clauses } as const)
+        : await this.statistics.wayTo({ universe, clauses, limit, filter });
+    return {
+      ...by,
       universe,
-      clauses,
       limit,
-      offers: asked.relation === 'drop-in' ? offersLookedAt : shownOffers + 1,
-      ...(keys && { keys }),
+      offers: isOfWholes(asked) ? offersLookedAt : shownOffers + 1,
+      ...(key && { key }),
       ...(filter && { filter }),
       ...(after && { after }),
       ...(stage === 'identical' && full && { digest: signatureDigest(full) }),
-      ...(stage === 'rest' && types !== undefined && { without: types }),
-    });
+    };
   }
 
   /** Each candidate, with what was found of it; with nothing when it only looked like it. */
@@ -200,53 +217,86 @@ export class SignatureSearch {
       this.database,
       rows.flatMap(({ id, offers }) => (offers ? [id] : [])),
     );
-    const isWhole = search.asked.relation === 'drop-in';
     for (const row of rows) {
+      if (this.turn.isOver()) await this.turn.next();
       const signature = row.offers ? signatures.get(row.id) : undefined;
       const found = signature && search.relation.find(signature);
       if (!found || (found.exactness ?? 'rest') !== stage) {
         yield { row, hit: undefined };
         continue;
       }
-      const offered = row.offers ?? [];
-      const offers = isWhole ? await this.fitting(search, offered) : offered;
-      yield { row, hit: offers.length === 0 ? undefined : { ...found, id: row.id, signature, offers } };
+      const offered = isOfWholes(search.asked) ? await this.fitting(search, row) : offeredIn(row);
+      yield {
+        row,
+        hit: offered.offers.length === 0 ? undefined : { ...found, id: row.id, signature, ...offered },
+      };
     }
   }
 
-  /** A drop-in is one as a whole: all of a version counts, not only the signature that was found. */
-  private async fitting({ relation }: Prepared, offers: readonly OfferKey[]): Promise<OfferKey[]> {
-    const whole = await this.offers.loadWhole(offers);
-    return offers.filter((offer) => {
-      const one = whole.get(offer);
-      if (!one) return false;
-      const rest = { aliases: [], frameworkVersion: '', labels: {} };
-      return relation.takes({
-        version: { ...one, ...rest },
-        tagSet: one.tagSet,
-        key: one.key,
-        methodName: '',
-      });
-    });
+  /**
+   * Who of those who offer a candidate will do as a whole: all of a version counts, not only the signature that was
+   * found. Goes on to older ones until there are enough; not more are looked at than candidates of a page.
+   */
+  private async fitting(search: Prepared, { id, offers }: CandidateRow): Promise<Offered> {
+    const fitting: OfferKey[] = [];
+    let next = offers ?? [];
+    let wanted = offersLookedAt;
+    for (let left = this.limits.maxSearchCandidates; ;) {
+      const whole = await this.offers.loadWhole(next);
+      for (const offer of next) {
+        if (this.turn.isOver()) await this.turn.next();
+        const one = whole.get(offer);
+        if (one && search.relation.takes(offerOf(one))) fitting.push(offer);
+        if (fitting.length > search.offers)
+          return { offers: fitting.slice(0, search.offers), moreOffers: true };
+      }
+      left -= next.length;
+      const after = next.at(-1);
+      if (after === undefined || next.length < wanted) return { offers: fitting, moreOffers: false };
+      if (left <= 0) return { offers: fitting, moreOffers: true };
+      wanted = Math.min(left, 4 * wanted);
+      const { universe, key, filter } = search;
+      const of = { universe, ...(key && { key }), ...(filter && { filter }) };
+      next = await offersAfter(this.database, this.names, { ...of, signature: id, after, limit: wanted });
+    }
   }
 
   /** With those who offer what was found. */
   private async shown(page: Page<Hit>): Promise<Page<SignatureFound>> {
-    const offers = await this.offers.load(page.items.flatMap((hit) => hit.offers.slice(0, shownOffers)));
-    const items = page.items.map(({ offers: keys, ...hit }) => ({
+    const offers = await this.offers.load(page.items.flatMap((hit) => hit.offers));
+    const items = page.items.map((hit) => ({
       ...hit,
-      offers: keys.slice(0, shownOffers).flatMap((key) => offers.get(key) ?? []),
-      moreOffers: keys.length > shownOffers,
+      offers: hit.offers.flatMap((key) => offers.get(key) ?? []),
     }));
     return { ...page, items };
   }
 }
 
+/** Who offers a signature: the newest, and whether there are more. */
+interface Offered {
+  readonly offers: readonly OfferKey[];
+  readonly moreOffers: boolean;
+}
+
+function offeredIn({ offers }: CandidateRow): Offered {
+  return { offers: (offers ?? []).slice(0, shownOffers), moreOffers: (offers ?? []).length > shownOffers };
+}
+
+/** Whether all of a version counts. */
+function isOfWholes({ relation }: Asked): boolean {
+  return relation === 'drop-in';
+}
+
+/** As relations look at it. */
+function offerOf({ tagSet, key, ...version }: WholeOffer): Offer {
+  const rest = { aliases: [], frameworkVersion: '', labels: {} };
+  return { version: { ...version, ...rest }, tagSet, key, methodName: '' };
+}
+
 /** What was found of a signature that is a hit, and where to go on after it. */
-interface Hit extends Found {
+interface Hit extends Found, Offered {
   readonly id: SignatureId;
   readonly signature: Signature;
-  readonly offers: readonly OfferKey[];
   readonly position: readonly string[];
 }
 
@@ -258,7 +308,9 @@ interface Prepared {
   readonly relation: ReturnType<typeof relationOf>;
   readonly clauses: readonly HashedClause[];
   readonly universe: Universe;
-  readonly keys?: readonly string[];
+  /** To find of each signature. */
+  readonly offers: number;
+  readonly key?: NameAsked;
   readonly filter?: Filter;
   /** The signature that exact answers are the same as. */
   readonly full?: Signature;
@@ -271,6 +323,12 @@ function kindOf({ asked: { relation }, filter, universe }: SearchRequest): strin
   return createHash('sha256')
     .update(JSON.stringify([relation, universe, filter]))
     .digest('base64');
+}
+
+/** A drop-in is looked for under the key that the main signature of what it replaces has. */
+function keyAsked(asked: Asked): NameAsked | undefined {
+  if (asked.relation !== 'drop-in') return asked.query.key;
+  return { kind: 'is', name: mainSignature(asked.baseline)?.key ?? '' };
 }
 
 function fullOf(asked: Asked): Signature | undefined {
@@ -294,7 +352,19 @@ function exactClauses({ full, types }: Prepared, stage: Stage): readonly HashedC
   ];
 }
 
-function startOf(page: PageRequest, exact: boolean): { readonly stage: Stage; readonly after?: Place } {
+/** Candidates that were looked for together: all there are, if they are fewer than `size`. */
+interface Batch {
+  readonly rows: readonly CandidateRow[];
+  readonly size: number;
+}
+
+/** Where a stage begins, or goes on. */
+interface Start {
+  readonly stage: Stage;
+  readonly after?: Place;
+}
+
+function startOf(page: PageRequest, exact: boolean): Start {
   const position = positionOf(page, 4);
   if (!position) return { stage: exact ? 'identical' : 'rest' };
   const [stage, ...numbers] = position;
@@ -303,9 +373,13 @@ function startOf(page: PageRequest, exact: boolean): { readonly stage: Stage; re
   const isReadable = numbers.every((number) => /^\d{1,15}$/.test(number));
   // A token may be anybody's: beyond these the columns have no numbers.
   if (known === undefined || !isReadable || tensorCount > maxSmallint || unknowns > maxInt) {
-    throw new Problem('invalid-page-token', 'The page token cannot be read.');
+    throw unreadableToken();
   }
   return { stage: known, after: { tensorCount, unknowns, id } };
+}
+
+function unreadableToken(): Problem {
+  return new Problem('invalid-page-token', 'The page token cannot be read.');
 }
 
 const maxSmallint = 2 ** 15 - 1;

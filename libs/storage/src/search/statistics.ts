@@ -29,6 +29,12 @@ interface Ahead {
   readonly filter: Filter | undefined;
 }
 
+/** A way, and those of the clauses that are worth going by. */
+interface WayBy {
+  readonly way: Way;
+  readonly clauses: readonly HashedClause[];
+}
+
 interface Taken {
   readonly at: number;
   readonly sample: Promise<SignatureSample>;
@@ -44,15 +50,17 @@ export class Statistics {
   constructor(private readonly database: Database) {}
 
   /** The cheapest way to so many candidates. @throws Problem `database-unavailable`. */
-  async wayTo({ universe, clauses, limit, filter }: Ahead): Promise<Way> {
+  async wayTo({ universe, clauses: asked, limit, filter }: Ahead): Promise<WayBy> {
     const sample = await this.sampleOf(universe);
-    const { hits, distance, total } = sample.expect(clauses);
+    const { clauses, hits, distance, total } = sample.expect(asked);
     const byTokens = clauses.length === 0 ? Infinity : hits * costOfHit;
     const toGoPast = hits === 0 ? total : Math.min(total, distance + (limit * total) / hits);
     const inOrder = toGoPast * (costInOrder + clauses.length * costOfClause);
     // How many pass the filter on the way along the order is not known.
-    if (filter && byTokens > costOfNarrow && (await this.isNarrow(universe, filter))) return 'offers';
-    return byTokens <= inOrder ? 'tokens' : 'order';
+    if (filter && byTokens > costOfNarrow && (await this.isNarrow(universe, filter))) {
+      return { way: 'offers', clauses };
+    }
+    return { way: byTokens <= inOrder ? 'tokens' : 'order', clauses };
   }
 
   /** Whether so few versions pass a filter that one can look at the signatures of each. */
