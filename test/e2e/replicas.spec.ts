@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SigcatClient } from '@sigcat/client';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@sigcat/embedded-postgres';
 import { Api } from './harness/api';
@@ -87,12 +87,63 @@ async function publish(): Promise<string> {
   return position ?? '';
 }
 
-async function becomes({ url }: SigcatProcess, state: 'fresh' | 'lagging' | 'away'): Promise<void> {
+async function becomes(
+  { url }: SigcatProcess,
+  state: 'fresh' | 'lagging' | 'away',
+  count = 1,
+): Promise<void> {
   await eventually(async () => {
     const text = await (await fetch(`${url}/metrics`)).text();
-    return text.includes(`sigcat_database_replicas{state="${state}"} 1`);
+    return text.includes(`sigcat_database_replicas{state="${state}"} ${count}`);
   });
 }
+
+describe('reading from two replicas, of which one has fallen behind', () => {
+  let second: StreamingReplica;
+  let both: SigcatProcess;
+
+  beforeAll(async () => {
+    second = await StreamingReplica.of(primary, database, 'second');
+    both = await startSigcat({
+      app: 'query-api',
+      dataDir: upload.dataDir,
+      env: {
+        DATABASE_URL: primary.url,
+        DATABASE_REPLICA_URLS: `${replica.url},${second.url}`,
+        SIGCAT_REPLICA_CHECK_MS: '50',
+        SIGCAT_MAX_REPLICA_LAG_MS: '60000',
+      },
+    });
+    await becomes(both, 'fresh', 2);
+  });
+
+  afterAll(async () => {
+    await both.stop();
+    await second.stop();
+  });
+
+  afterEach(() => second.resume());
+
+  it('puts no answer together from both of them', async () => {
+    await second.pause();
+    await publish();
+    await eventually(async () => (await newest(both)) === published);
+    const api = new Api(both.url);
+    const params = { namespace: 'default', model: 'fraud', version: 'latest' };
+    const seen = new Set<number>();
+    for (let i = 0; i < 8; i++) {
+      const { json: version } = await api.ask('getVersion', { params });
+      seen.add(version.version);
+      const { json: signatures } = await api.ask('listSignatures', { params });
+      for (const { graphs } of [version, signatures]) {
+        const outputs = graphs[0]?.signatures[0]?.outputs;
+        expect([published, published + 1]).toContain(outputs?.length);
+      }
+      expect((await api.ask('getArtifact', { params })).status).toBe(200);
+    }
+    expect(seen).toEqual(new Set([published - 1, published]));
+  });
+});
 
 describe('reading from a streaming replica', () => {
   it('shows what the replica has, as long as it is not too far behind', async () => {

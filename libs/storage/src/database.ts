@@ -3,7 +3,7 @@ import { databaseProblem, isBrokenOff } from './database-problem';
 import { errorCode } from './error-code';
 import { type PrismaClient } from './generated/prisma/client';
 import { Link, type LinkSettings } from './link';
-import { contentOfReader } from './replicas/reading';
+import { currentReading, mayLag, type Reading } from './replicas/reading';
 import { Replicas, type ReplicaSettings, type ReplicaStates } from './replicas/replicas';
 
 export interface DatabaseSettings extends LinkSettings, Partial<ReplicaSettings> {
@@ -69,12 +69,16 @@ export class Database implements Connection {
     return this.read(({ prisma }) => question(prisma));
   }
 
-  /**
-   * Whether who asks may be answered together with others: he is content with what each of them is, be it a replica's
-   * or not.
-   */
-  get isSharable(): boolean {
-    return this.replicas === undefined || contentOfReader()?.since === 0n;
+  /** Where who asks may be answered together with all others who read there; undefined where he knows more than they. */
+  get sharedLink(): Link | undefined {
+    if (this.replicas === undefined) return this.primary;
+    const reading = currentReading();
+    return reading?.since === 0n ? this.linkOf(reading, this.replicas) : undefined;
+  }
+
+  /** Does work for those who have been given this {@link sharedLink}. */
+  readFor<T>(link: Link, work: () => T): T {
+    return this.replicas === undefined ? work() : mayLag({ since: 0n, link }, work);
   }
 
   /** How many replicas may be read from, and how many not; undefined where there are none. */
@@ -117,23 +121,31 @@ export class Database implements Connection {
     await this.primary.close();
   }
 
-  /** From a replica where that will do; where that one fails, from the primary. @throws Problem `database-unavailable`. */
+  /**
+   * From a replica where that will do, the same one each time; where that one fails, from the primary.
+   * @throws Problem `database-unavailable`.
+   */
   private async read<T>(question: (link: Link) => Promise<T>): Promise<T> {
-    const { replicas } = this;
-    const content = replicas && contentOfReader();
-    const replica = content && replicas.pick(content.since);
-    if (replica) {
+    const { replicas, primary } = this;
+    const reading = replicas && currentReading();
+    const link = reading ? this.linkOf(reading, replicas) : primary;
+    if (reading && link !== primary) {
       try {
-        return await question(replica);
+        return await question(link);
       } catch {
-        replicas.failed(replica);
+        replicas.failed(link);
+        reading.link = primary;
       }
     }
     try {
-      return await question(this.primary);
+      return await question(primary);
     } catch (error) {
       throw databaseProblem(error);
     }
+  }
+
+  private linkOf(reading: Reading, replicas: Replicas): Link {
+    return (reading.link ??= replicas.pick(reading.since) ?? this.primary);
   }
 
   private async tryTransaction<T>(work: (connection: Connection) => Promise<T>, begin: string): Promise<T> {

@@ -12,9 +12,9 @@ export class StreamingReplica {
   ) {}
 
   /** Takes a base backup by PostgreSQL's low-level interface, as the embedded one comes without pg_basebackup. */
-  static async of(primary: EmbeddedPostgres, database: string): Promise<StreamingReplica> {
+  static async of(primary: EmbeddedPostgres, database: string, name = 'replica'): Promise<StreamingReplica> {
     const { hostname, port, username, password } = new URL(primary.url);
-    const dir = `${primary.dir}-replica`;
+    const dir = `${primary.dir}-${name}`;
     const client = new Client({ connectionString: primary.url });
     await client.connect();
     try {

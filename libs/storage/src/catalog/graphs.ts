@@ -58,7 +58,7 @@ export interface ModelRow {
   readonly graphs: readonly GraphRow[];
 }
 
-/** Fills the signatures in. */
+/** Fills the signatures in. @throws Error when one is not there, as they are never removed. */
 export async function modelFromRow(
   connection: Connection,
   signatures: Signatures,
@@ -105,11 +105,17 @@ function fillIn(
       signatures: graph.signatures.map((row) => ({
         key: row.key,
         methodName: row.method_name,
-        signature: bodies.get(row.signature_id) ?? { inputs: [], outputs: [] },
+        signature: bodyOf(row.signature_id, bodies),
         bindings: bindings(row.bindings),
       })),
     })),
   };
+}
+
+function bodyOf(id: SignatureId, bodies: ReadonlyMap<SignatureId, Signature>): Signature {
+  const body = bodies.get(id);
+  if (!body) throw new Error(`there is no signature ${id}`);
+  return body;
 }
 
 function mapToRow(bindings: ReadonlyMap<string, TensorBinding>): Record<string, BindingRow> {

@@ -4,6 +4,7 @@ import { limitExceeded, Problem } from '@sigcat/problems';
 import { type QueryResultRow } from 'pg';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
+import { type Link } from '../link';
 import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
@@ -186,14 +187,12 @@ const many = {
 
 /** Versions that are not deleted. */
 export class Versions {
-  private readonly revisions: Together<VersionAddress, VersionRevision | Problem>;
+  private readonly revisions = new Map<Link, Together<VersionAddress, VersionRevision | Problem>>();
 
   constructor(
     private readonly database: Database,
     private readonly signatures: Signatures,
-  ) {
-    this.revisions = new Together((addresses) => this.revisionsOf(addresses), together);
-  }
+  ) {}
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
   async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord> {
@@ -235,12 +234,21 @@ export class Versions {
    */
   async revision(model: ModelName, selector: VersionSelector): Promise<VersionRevision> {
     const asked = { ...model, selector };
-    const [found] = this.database.isSharable
-      ? [await this.revisions.ask(asked)]
-      : await this.revisionsOf([asked]);
+    const link = this.database.sharedLink;
+    const [found] = link ? [await this.revisionsAt(link).ask(asked)] : await this.revisionsOf([asked]);
     if (found === undefined) throw modelNotFound(model);
     if (found instanceof Problem) throw found;
     return found;
+  }
+
+  private revisionsAt(link: Link): Together<VersionAddress, VersionRevision | Problem> {
+    const known = this.revisions.get(link);
+    if (known) return known;
+    const work = (asked: readonly VersionAddress[]): Promise<(VersionRevision | Problem)[]> =>
+      this.database.readFor(link, () => this.revisionsOf(asked));
+    const revisions = new Together(work, together);
+    this.revisions.set(link, revisions);
+    return revisions;
   }
 
   private async revisionsOf(asked: readonly VersionAddress[]): Promise<(VersionRevision | Problem)[]> {
