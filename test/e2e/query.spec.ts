@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { type Answer, type Api, type Ask } from './harness/api';
 import { largeSavedModel } from './harness/large-saved-model';
 import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
@@ -197,6 +199,27 @@ describe('versions', () => {
     expect((await shown('@production')).json).toMatchObject({ version: 2 });
     await api.ask('deleteVersion', { params: at('kept', 1) });
     expect((await shown(1)).status).toBe(404);
+  });
+
+  it('are shown as they are once more, when an alias has come and gone while they were read', async () => {
+    await api.publish('moved', savedModel('f(x: int64[]) -> (y: bool[])'));
+    const aliases = async (): Promise<readonly string[]> =>
+      (await api.ask('getVersion', { params: at('moved') })).json.aliases;
+    const sql = new Client({ connectionString: sigcat.databaseUrl });
+    await sql.connect();
+    // Which revision it is does not take this table to be told; all else waits.
+    await sql.query('BEGIN; LOCK TABLE artifact IN ACCESS EXCLUSIVE MODE');
+    const asked = aliases();
+    await wait(300);
+    await sql.query(
+      `INSERT INTO alias (model_id, name, version_number) SELECT id, 'brief', 1 FROM model WHERE name = 'moved'`,
+    );
+    await sql.query('COMMIT');
+    await sql.end();
+    await asked;
+    expect(await aliases()).toEqual(['brief']);
+    await api.ask('deleteAlias', { params: { ...at('moved'), alias: 'brief' } });
+    expect(await aliases()).toEqual([]);
   });
 
   it('are deleted softly, then for good, and their numbers are not given again', async () => {

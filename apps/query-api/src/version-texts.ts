@@ -23,9 +23,10 @@ export class VersionTexts {
     const { number, revision } = await this.versions.revision(model, selector);
     const remembered = this.byRevision.get(revision);
     if (remembered !== undefined) return remembered;
-    // It may have changed since: then what is remembered is newer than its revision, which nobody asks for any more.
-    const text = JSON.stringify(versionAnswer(await this.versions.get(model, { by: 'number', number })));
-    this.byRevision.set(revision, text);
+    const version = await this.versions.get(model, { by: 'number', number });
+    const text = JSON.stringify(versionAnswer(version));
+    // It may have changed since it was asked for, and may change back.
+    this.byRevision.set(version.revision, text);
     return text;
   }
 }

@@ -101,11 +101,19 @@ interface RecordRow extends SummaryRow {
   readonly graphs: readonly GraphRow[];
 }
 
+interface StateRow {
+  readonly id: string;
+  readonly xmin: string;
+  readonly aliases: readonly string[] | null;
+}
+
+const aliases =
+  '(SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases';
+
 const columns = `
   v.id, m.namespace, m.name AS model, v.number, v.format, v.framework_version, v.fingerprint,
   'sha-256:' || encode(v.artifact_digest, 'hex') AS digest, a.size, a.packaging, v.main_file, v.labels, v.deprecation,
-  (SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases,
-  v.verdict, v.baseline_version AS baseline, v.published_at`;
+  ${aliases}, v.verdict, v.baseline_version AS baseline, v.published_at`;
 
 const joins = 'JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest';
 const tables = `version v ${joins}`;
@@ -134,14 +142,11 @@ const fewModels = 5_000;
 /** Who asks while so many statements are under way waits for the next one, and costs it a part of what it costs alone. */
 const together = { atOnce: 2, most: 64 };
 
-// Every change of a row gives it another xmin, and aliases are all of a version that is not in its row. One JSON value
-// with a bound is planned once (see surroundings.ts), and each is looked up by index (OFFSET 0).
+// One JSON value with a bound is planned once (see surroundings.ts), and each is looked up by index (OFFSET 0).
 const revisions = {
   name: 'version-revisions',
   text: `
-    SELECT m.id IS NOT NULL AS model_exists, v.number, concat_ws(' ', v.id, v.xmin, (
-      SELECT string_agg(name, ' ' ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number
-    )) AS revision
+    SELECT m.id IS NOT NULL AS model_exists, v.number, v.id, v.xmin, ${aliases}
     FROM (
       SELECT * FROM jsonb_to_recordset($1::jsonb)
         AS one (place int, namespace text, model text, number int, alias text)
@@ -158,13 +163,13 @@ const revisions = {
     ORDER BY asked.place`,
 };
 
-interface RevisionRow extends QueryResultRow {
+/** All but `model_exists` is null where there is no such version. */
+interface RevisionRow extends QueryResultRow, StateRow {
   readonly model_exists: boolean;
   readonly number: number | null;
-  readonly revision: string;
 }
 
-/** All but `model_exists` is null where there is no such version, `graphs` also where they are too much. */
+/** As there, and `graphs` is null also where they are too much. */
 type AskedRow = Omit<RecordRow, 'id' | 'graphs'> & {
   readonly model_exists: boolean;
   readonly id: string | null;
@@ -195,10 +200,15 @@ export class Versions {
   ) {}
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
-  async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord> {
-    const row = await this.select<RecordRow>('version-record', `${columns}, v.graphs`, model, selector);
+  async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord & VersionRevision> {
+    const row = await this.select<RecordRow & StateRow>(
+      'version-record',
+      `${columns}, v.xmin, v.graphs`,
+      model,
+      selector,
+    );
     const signatures = await modelFromRow(this.database, this.signatures, row);
-    return { ...summaryOf(row), signatures };
+    return { ...summaryOf(row), revision: revisionOf(row), signatures };
   }
 
   /**
@@ -260,7 +270,7 @@ export class Versions {
       if (row?.model_exists !== true) return modelNotFound(model);
       return row.number === null
         ? notInModel(model, selector)
-        : { number: row.number, revision: row.revision };
+        : { number: row.number, revision: revisionOf(row) };
     });
   }
 
@@ -445,6 +455,11 @@ function argumentsOf(selector: VersionSelector): unknown[] {
     case 'alias':
       return [selector.alias];
   }
+}
+
+/** Every change of a row gives it another xmin, and aliases are all of a version that is not in its row. */
+function revisionOf({ id, xmin, aliases }: StateRow): string {
+  return [id, xmin, ...(aliases ?? [])].join(' ');
 }
 
 function summaryOf(row: Omit<SummaryRow, 'id'>): VersionSummary {
