@@ -1,12 +1,15 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SigcatClient } from '@sigcat/client';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@sigcat/embedded-postgres';
+import { createTestDatabase } from '@sigcat/test-database';
 import { Api } from './harness/api';
 import { eventually } from './harness/eventually';
 import { savedModel } from './harness/saved-model';
+import { SilentLine } from './harness/silent-line';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
 import { StreamingReplica } from './harness/streaming-replica';
 
@@ -98,6 +101,19 @@ async function becomes(
   });
 }
 
+function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  return Promise.race([
+    work,
+    wait(ms, undefined, { ref: false }).then(() => Promise.reject(new Error(`not within ${ms} ms`))),
+  ]);
+}
+
+/** As it stands in the log. */
+function nameOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
 describe('reading from two replicas, of which one has fallen behind', () => {
   let second: StreamingReplica;
   let both: SigcatProcess;
@@ -142,6 +158,86 @@ describe('reading from two replicas, of which one has fallen behind', () => {
       expect((await api.ask('getArtifact', { params })).status).toBe(200);
     }
     expect(seen).toEqual(new Set([published - 1, published]));
+  });
+});
+
+describe('a replica that goes silent', () => {
+  let line: SilentLine;
+  let service: SigcatProcess;
+
+  beforeAll(async () => {
+    line = await SilentLine.to(replica.url);
+    service = await startSigcat({
+      app: 'query-api',
+      dataDir: upload.dataDir,
+      env: {
+        DATABASE_URL: primary.url,
+        DATABASE_REPLICA_URLS: line.url,
+        SIGCAT_MAX_REPLICA_LAG_MS: '60000',
+        SIGCAT_REPLICA_CHECK_MS: '50',
+        SIGCAT_REPLICA_TIMEOUT_MS: '300',
+      },
+    });
+    await becomes(service, 'fresh');
+  });
+
+  afterAll(async () => {
+    await service.stop('SIGKILL');
+    line.close();
+  });
+
+  it('keeps nobody waiting, neither who has asked it already nor who asks later', async () => {
+    line.silence();
+    const asked = Array.from({ length: 40 }, () => newest(service));
+    expect(await within(5_000, Promise.all(asked))).toEqual(asked.map(() => published));
+    await becomes(service, 'away');
+    expect(await within(5_000, newest(service))).toBe(published);
+  });
+
+  it('is read from again when it answers', async () => {
+    line.speak();
+    await becomes(service, 'fresh');
+    expect(await newest(service)).toBe(published);
+  });
+
+  it('does not keep the service from stopping', async () => {
+    line.silence();
+    await becomes(service, 'away');
+    expect(await within(10_000, service.stop())).toBe(0);
+  });
+});
+
+describe('what is not a replica that can be read from', () => {
+  it('is left alone, and the log says once why', async () => {
+    const other = await createTestDatabase();
+    const service = await startSigcat({
+      app: 'query-api',
+      dataDir: upload.dataDir,
+      env: {
+        DATABASE_URL: other.url,
+        DATABASE_REPLICA_URLS: [replica.url, other.url, 'postgresql://127.0.0.1:1/none'].join(),
+        SIGCAT_REPLICA_CHECK_MS: '50',
+      },
+    });
+    try {
+      await becomes(service, 'away', 3);
+      const params = { namespace: 'default', model: 'fraud', version: 1 };
+      for (let i = 0; i < 4; i++)
+        expect((await new Api(service.url).ask('getVersion', { params })).status).toBe(404);
+      const warnings = service
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('a replica is not read from'))
+        .map((line) => JSON.parse(line) as { level: number; replica: string; cause: string });
+      expect(warnings.map(({ level }) => level)).toEqual([40, 40, 40]);
+      const causes = new Map(warnings.map(({ replica: name, cause }) => [name, cause]));
+      expect(causes.get(nameOf(replica.url))).toBe('it has another catalogue than the primary');
+      expect(causes.get(nameOf(other.url))).toBe('it follows no other database');
+      expect(causes.get('127.0.0.1:1/none')).toContain('ECONNREFUSED');
+    } finally {
+      await service.stop();
+      await other.drop();
+    }
   });
 });
 

@@ -21,6 +21,10 @@ const readTags: ReadonlySet<Operation['tag']> = new Set([
 /** Lets what is only read be read from replicas, and whoever changes something say that he wants to see it. */
 export function readFromReplicas(fastify: FastifyInstance, database: Database): void {
   if (database.replicaStates() === undefined) return;
+  database.followReplicas((news) => {
+    if (news.state === 'fresh') fastify.log.info(news, 'a replica is read from again');
+    else fastify.log.warn(news, 'a replica is not read from');
+  });
   fastify.addHook('onRequest', (request, _reply, done) => {
     const { operation } = request.routeOptions.config;
     const since = sinceOf(request.headers[positionHeader]);

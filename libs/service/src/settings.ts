@@ -36,6 +36,7 @@ export interface Settings {
   readonly replicaUrls: readonly string[];
   readonly maxReplicaLagMs: number;
   readonly replicaCheckMs: number;
+  readonly replicaTimeoutMs: number;
   readonly maxSearchCandidates: number;
   readonly maxFacetSignatures: number;
   readonly maxRememberedChars: number;
@@ -159,6 +160,12 @@ export const settings = {
   SIGCAT_REPLICA_CHECK_MS: integer(
     250,
     'Milliseconds between two looks at how far each replica is; it may fall behind by as much again',
+    10,
+    60_000,
+  ),
+  SIGCAT_REPLICA_TIMEOUT_MS: integer(
+    1_000,
+    'Milliseconds that each replica gets to say how far it is; one that takes longer is not read from',
     10,
     60_000,
   ),
@@ -407,6 +414,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     replicaUrls: values['DATABASE_REPLICA_URLS'] === undefined ? [] : listed(textOf('DATABASE_REPLICA_URLS')),
     maxReplicaLagMs: numberOf('SIGCAT_MAX_REPLICA_LAG_MS'),
     replicaCheckMs: numberOf('SIGCAT_REPLICA_CHECK_MS'),
+    replicaTimeoutMs: numberOf('SIGCAT_REPLICA_TIMEOUT_MS'),
     dataDir,
     artifactDir: below('SIGCAT_ARTIFACT_DIR', 'artifacts'),
     spoolDir: below('SIGCAT_SPOOL_DIR', 'spool'),

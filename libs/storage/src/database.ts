@@ -3,7 +3,8 @@ import { databaseProblem, isBrokenOff } from './database-problem';
 import { errorCode } from './error-code';
 import { type PrismaClient } from './generated/prisma/client';
 import { Link, type LinkSettings } from './link';
-import { currentReading, mayLag, type Reading } from './replicas/reading';
+import { currentReading, mayLag, type Place, type Reading } from './replicas/reading';
+import { Replica, type ReplicaNews } from './replicas/replica';
 import { Replicas, type ReplicaSettings, type ReplicaStates } from './replicas/replicas';
 
 export interface DatabaseSettings extends LinkSettings, Partial<ReplicaSettings> {
@@ -29,13 +30,19 @@ const maxTries = 5;
 export class Database implements Connection {
   private readonly primary: Link;
   private readonly replicas: Replicas | undefined;
+  private readonly statementTimeoutMs: number;
 
   constructor({ url, replicaUrls = [], ...settings }: DatabaseSettings) {
+    this.statementTimeoutMs = settings.statementTimeoutMs;
     this.primary = new Link(url, settings);
     if (replicaUrls.length === 0) return;
-    const { maxReplicaLagMs = 1_000, replicaCheckMs = 250 } = settings;
-    const links = replicaUrls.map((replica) => new Link(replica, settings));
-    this.replicas = new Replicas(links, this.primary, { maxReplicaLagMs, replicaCheckMs });
+    const { maxReplicaLagMs = 1_000, replicaCheckMs = 250, replicaTimeoutMs = 1_000 } = settings;
+    this.replicas = new Replicas(url, replicaUrls, {
+      ...settings,
+      maxReplicaLagMs,
+      replicaCheckMs,
+      replicaTimeoutMs,
+    });
   }
 
   get prisma(): PrismaClient {
@@ -70,20 +77,25 @@ export class Database implements Connection {
   }
 
   /** Where who asks may be answered together with all others who read there; undefined where he knows more than they. */
-  get sharedLink(): Link | undefined {
+  get sharedPlace(): Place | undefined {
     if (this.replicas === undefined) return this.primary;
     const reading = currentReading();
-    return reading?.since === 0n ? this.linkOf(reading, this.replicas) : undefined;
+    return reading?.since === 0n ? this.placeOf(reading, this.replicas) : undefined;
   }
 
-  /** Does work for those who have been given this {@link sharedLink}. */
-  readFor<T>(link: Link, work: () => T): T {
-    return this.replicas === undefined ? work() : mayLag({ since: 0n, link }, work);
+  /** Does work for those who have been given this {@link sharedPlace}. */
+  readFor<T>(place: Place, work: () => T): T {
+    return this.replicas === undefined ? work() : mayLag({ since: 0n, place }, work);
   }
 
   /** How many replicas may be read from, and how many not; undefined where there are none. */
   replicaStates(): ReplicaStates | undefined {
     return this.replicas?.states();
+  }
+
+  /** Tells what becomes of replicas, and what has. */
+  followReplicas(tell: (news: ReplicaNews) => void): void {
+    this.replicas?.follow(tell);
   }
 
   /**
@@ -92,7 +104,7 @@ export class Database implements Connection {
    */
   async position(): Promise<string | undefined> {
     try {
-      return await this.replicas?.position();
+      return this.replicas && (await this.replicas.position(this.primary));
     } catch (error) {
       throw databaseProblem(error);
     }
@@ -116,9 +128,9 @@ export class Database implements Connection {
     return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
-  async close(): Promise<void> {
-    await this.replicas?.close();
-    await this.primary.close();
+  /** Takes no more statements; those under way get so many milliseconds, by default as many as a statement may take. */
+  async close(patienceMs = this.statementTimeoutMs): Promise<void> {
+    await Promise.all([this.replicas?.close(patienceMs), this.primary.close(patienceMs)]);
   }
 
   /**
@@ -128,13 +140,13 @@ export class Database implements Connection {
   private async read<T>(question: (link: Link) => Promise<T>): Promise<T> {
     const { replicas, primary } = this;
     const reading = replicas && currentReading();
-    const link = reading ? this.linkOf(reading, replicas) : primary;
-    if (reading && link !== primary) {
+    const place = reading ? this.placeOf(reading, replicas) : primary;
+    if (reading && place instanceof Replica) {
       try {
-        return await question(link);
+        return await place.ask(question);
       } catch {
-        replicas.failed(link);
-        reading.link = primary;
+        place.failed();
+        reading.place = primary;
       }
     }
     try {
@@ -144,8 +156,8 @@ export class Database implements Connection {
     }
   }
 
-  private linkOf(reading: Reading, replicas: Replicas): Link {
-    return (reading.link ??= replicas.pick(reading.since) ?? this.primary);
+  private placeOf(reading: Reading, replicas: Replicas): Place {
+    return (reading.place ??= replicas.pick(reading.since) ?? this.primary);
   }
 
   private async tryTransaction<T>(work: (connection: Connection) => Promise<T>, begin: string): Promise<T> {

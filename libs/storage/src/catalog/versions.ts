@@ -4,8 +4,8 @@ import { limitExceeded, Problem } from '@sigcat/problems';
 import { type QueryResultRow } from 'pg';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
-import { type Link } from '../link';
 import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { type Place } from '../replicas/reading';
 import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName } from './model-name';
@@ -192,7 +192,7 @@ const many = {
 
 /** Versions that are not deleted. */
 export class Versions {
-  private readonly revisions = new Map<Link, Together<VersionAddress, VersionRevision | Problem>>();
+  private readonly revisions = new Map<Place, Together<VersionAddress, VersionRevision | Problem>>();
 
   constructor(
     private readonly database: Database,
@@ -244,20 +244,20 @@ export class Versions {
    */
   async revision(model: ModelName, selector: VersionSelector): Promise<VersionRevision> {
     const asked = { ...model, selector };
-    const link = this.database.sharedLink;
-    const [found] = link ? [await this.revisionsAt(link).ask(asked)] : await this.revisionsOf([asked]);
+    const place = this.database.sharedPlace;
+    const [found] = place ? [await this.revisionsAt(place).ask(asked)] : await this.revisionsOf([asked]);
     if (found === undefined) throw modelNotFound(model);
     if (found instanceof Problem) throw found;
     return found;
   }
 
-  private revisionsAt(link: Link): Together<VersionAddress, VersionRevision | Problem> {
-    const known = this.revisions.get(link);
+  private revisionsAt(place: Place): Together<VersionAddress, VersionRevision | Problem> {
+    const known = this.revisions.get(place);
     if (known) return known;
     const work = (asked: readonly VersionAddress[]): Promise<(VersionRevision | Problem)[]> =>
-      this.database.readFor(link, () => this.revisionsOf(asked));
+      this.database.readFor(place, () => this.revisionsOf(asked));
     const revisions = new Together(work, together);
-    this.revisions.set(link, revisions);
+    this.revisions.set(place, revisions);
     return revisions;
   }
 

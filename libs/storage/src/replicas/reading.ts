@@ -1,13 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Link } from '../link';
 import { type Position } from './position';
+import { type Replica } from './replica';
+
+/** A replica, or the primary. */
+export type Place = Replica | Link;
 
 /** What somebody who reads is content with. */
 export interface Reading {
   /** Has to be among what is read: where the primary was after something that he knows to be written. */
   readonly since: Position;
   /** Where he has begun: what he is told is of one state, and not put together from several. */
-  link?: Link;
+  place?: Place;
 }
 
 const reading = new AsyncLocalStorage<Reading>();

@@ -1,43 +1,55 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Link } from '../link';
+import { errorCode, textMember } from '../error-code';
+import { type Link, type LinkSettings } from '../link';
 import { type Position, parsePosition } from './position';
 import { PrimaryHistory } from './primary-history';
+import { Replica, type ReplicaNews, type ReplicaState } from './replica';
+import { Watch } from './watch';
 
 export interface ReplicaSettings {
   /** Milliseconds that a replica may be behind before it is left alone. */
   readonly maxReplicaLagMs: number;
   /** Milliseconds between two looks at how far each of them is. */
   readonly replicaCheckMs: number;
-}
-
-/** A replica as it was when it was last looked at. */
-interface Replica {
-  readonly link: Link;
-  /** Undefined while it does not answer. */
-  replayed: Position | undefined;
-  lagMs: number;
+  /** Milliseconds that each gets to say how far it is, before it counts as away. */
+  readonly replicaTimeoutMs: number;
 }
 
 /** How many replicas are in which state. */
-export type ReplicaStates = Readonly<Record<'fresh' | 'lagging' | 'away', number>>;
+export type ReplicaStates = Readonly<Record<ReplicaState, number>>;
 
-const whereReplicaIs = 'SELECT pg_last_wal_replay_lsn()::text AS position WHERE pg_is_in_recovery()';
+const catalogue = '(SELECT id::text FROM catalogue) AS catalogue';
+const howReplicaIs = `SELECT pg_last_wal_replay_lsn()::text AS position, ${catalogue} WHERE pg_is_in_recovery()`;
 const wherePrimaryIs = 'SELECT pg_current_wal_lsn()::text AS position';
+const howPrimaryIs = `${wherePrimaryIs}, ${catalogue}`;
+
+interface Whereabouts {
+  readonly position: string | null;
+  readonly catalogue: string | null;
+}
 
 /** Databases that follow the primary, of which some are away and some behind. */
 export class Replicas {
   private readonly replicas: readonly Replica[];
   private readonly history = new PrimaryHistory();
+  private readonly primaryWatch: Watch;
   private readonly closing = new AbortController();
   private readonly watching: Promise<void>;
   private next = 0;
+  /** The last there was of each. */
+  private readonly news = new Map<Replica, ReplicaNews>();
+  private tell: (news: ReplicaNews) => void = () => undefined;
+  /** The primary's. */
+  private catalogue: string | undefined;
 
   constructor(
-    links: readonly Link[],
-    private readonly primary: Link,
-    private readonly settings: ReplicaSettings,
+    primaryUrl: string,
+    urls: readonly string[],
+    private readonly settings: LinkSettings & ReplicaSettings,
   ) {
-    this.replicas = links.map((link) => ({ link, replayed: undefined, lagMs: 0 }));
+    const { replicaTimeoutMs } = settings;
+    this.replicas = urls.map((url) => new Replica(url, settings, replicaTimeoutMs));
+    this.primaryWatch = new Watch(primaryUrl, replicaTimeoutMs);
     this.watching = this.watch();
   }
 
@@ -45,70 +57,96 @@ export class Replicas {
    * One after the other of those that are not too far behind, and have got as far as `since`; undefined where there is
    * none. It may have fallen behind by as much as passes between two looks at it.
    */
-  pick(since: Position = 0n): Link | undefined {
-    const fit = this.replicas.filter((one) => this.isFresh(one) && (one.replayed ?? -1n) >= since);
-    return fit[this.next++ % Math.max(1, fit.length)]?.link;
-  }
-
-  /** It has failed somebody: it is left alone until it answers again. */
-  failed(link: Link): void {
-    for (const replica of this.replicas) if (replica.link === link) replica.replayed = undefined;
+  pick(since: Position = 0n): Replica | undefined {
+    const fit = this.replicas.filter(
+      (one) => this.stateOf(one) === 'fresh' && (one.replayed ?? -1n) >= since,
+    );
+    return fit[this.next++ % Math.max(1, fit.length)];
   }
 
   states(): ReplicaStates {
-    const away = this.replicas.filter(({ replayed }) => replayed === undefined).length;
-    const fresh = this.replicas.filter((one) => this.isFresh(one)).length;
-    return { fresh, lagging: this.replicas.length - fresh - away, away };
+    const count = (state: ReplicaState): number =>
+      this.replicas.filter((one) => this.stateOf(one) === state).length;
+    return { fresh: count('fresh'), lagging: count('lagging'), away: count('away') };
+  }
+
+  /** Tells what has become of each that is not as it should be, and whenever one has changed. */
+  follow(tell: (news: ReplicaNews) => void): void {
+    this.tell = tell;
+    for (const news of this.news.values()) tell(news);
   }
 
   /** Where the primary is: what is written by now is before that. @throws what the driver throws. */
-  async position(): Promise<string> {
-    return (await ask(this.primary, wherePrimaryIs)) ?? '0/0';
+  async position({ pool }: Link): Promise<string> {
+    const { rows } = await pool.query<{ position: string }>(wherePrimaryIs);
+    return rows[0]?.position ?? '0/0';
   }
 
-  async close(): Promise<void> {
+  /** Those who still read get so many milliseconds. */
+  async close(patienceMs: number): Promise<void> {
     this.closing.abort();
+    await Promise.all(
+      [this.primaryWatch, ...this.replicas.map(({ watch }) => watch)].map((one) => one.close()),
+    );
     await this.watching;
-    await Promise.all(this.replicas.map(({ link }) => link.close()));
+    await Promise.all(this.replicas.map((replica) => replica.close(patienceMs)));
   }
 
-  private isFresh({ replayed, lagMs }: Replica): boolean {
-    return replayed !== undefined && lagMs <= this.settings.maxReplicaLagMs;
+  private stateOf({ replayed, lagMs }: Replica): ReplicaState {
+    if (replayed === undefined) return 'away';
+    return lagMs <= this.settings.maxReplicaLagMs ? 'fresh' : 'lagging';
   }
 
   private async watch(): Promise<void> {
     const { signal } = this.closing;
     while (!signal.aborted) {
-      await this.look();
+      await this.lookAtPrimary();
+      await Promise.all(this.replicas.map((replica) => this.lookAt(replica)));
       await wait(this.settings.replicaCheckMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
 
   /** Never rejects. While the primary is away replicas go on, as far as they have come. */
-  private async look(): Promise<void> {
-    const primary = await this.positionOf(this.primary, wherePrimaryIs);
-    if (primary !== undefined) this.history.record(primary, performance.now());
-    await Promise.all(
-      this.replicas.map(async (replica) => {
-        const replayed = await this.positionOf(replica.link, whereReplicaIs);
-        replica.replayed = replayed;
-        replica.lagMs = replayed === undefined ? 0 : this.history.lagOf(replayed, performance.now());
-      }),
-    );
+  private async lookAtPrimary(): Promise<void> {
+    const primary = await this.primaryWatch.ask<Whereabouts>(howPrimaryIs).catch(() => undefined);
+    const position = parsePosition(primary?.position ?? '');
+    if (position === undefined) return;
+    this.history.record(position, performance.now());
+    this.catalogue = primary?.catalogue ?? undefined;
   }
 
-  /** Undefined of one that does not answer in time. */
-  private async positionOf(link: Link, question: string): Promise<Position | undefined> {
+  /** Never rejects. */
+  private async lookAt(replica: Replica): Promise<void> {
     const { signal } = this.closing;
-    const patience = wait(patienceMs, undefined, { signal, ref: false }).catch(() => undefined);
-    const answer = await Promise.race([ask(link, question).catch(() => undefined), patience]);
-    return answer === undefined ? undefined : parsePosition(answer);
+    try {
+      const found = await replica.watch.ask<Whereabouts>(howReplicaIs);
+      if (signal.aborted) return;
+      replica.replayed = this.replayedBy(found);
+      replica.lagMs = this.history.lagOf(replica.replayed, performance.now());
+      this.note(replica, `it is ${Math.ceil(replica.lagMs)} ms behind`);
+    } catch (error) {
+      // Who closes looks no more, and lets readers finish.
+      if (signal.aborted) return;
+      replica.giveUp();
+      this.note(replica, textMember(error, 'message') || (errorCode(error) ?? String(error)));
+    }
   }
-}
 
-/** Who takes longer to say where he is would keep readers waiting. */
-const patienceMs = 1_000;
+  /** @throws Error that says why it is not to be read from. */
+  private replayedBy(found: Whereabouts | undefined): Position {
+    if (!found) throw new Error('it follows no other database');
+    if (this.catalogue === undefined) throw new Error('the primary has not said yet which catalogue it has');
+    if (found.catalogue !== this.catalogue) throw new Error('it has another catalogue than the primary');
+    const position = parsePosition(found.position ?? '');
+    if (position === undefined) throw new Error('it has not begun to follow');
+    return position;
+  }
 
-async function ask({ pool }: Link, question: string): Promise<string | undefined> {
-  return (await pool.query<{ position: string }>(question)).rows[0]?.position;
+  private note(replica: Replica, cause: string): void {
+    const state = this.stateOf(replica);
+    if (state === (this.news.get(replica)?.state ?? 'fresh')) return;
+    const news = { replica: replica.name, state, ...(state !== 'fresh' && { cause }) };
+    this.news.set(replica, news);
+    this.tell(news);
+  }
 }
