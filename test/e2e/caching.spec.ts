@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { operations } from '@sigcat/contracts';
 import { type Answer, type Api, type Ask } from './harness/api';
 import { largeSavedModel } from './harness/large-saved-model';
 import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
@@ -61,6 +62,20 @@ describe('what never changes of a version', () => {
       expect(again.headers.get('cache-control')).toBe(control);
       expect(again.headers.get('etag')).toBe(etag);
     }
+  });
+
+  it.each(ids)('is held against by those who ask for headers alone (%s)', async (id) => {
+    const params = { ...fraud('1'), key: 'f' } as Readonly<Record<string, string>>;
+    const path = operations[id].path.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+    const head = (headers: Readonly<Record<string, string>>): Promise<Response> =>
+      fetch(`${sigcat.url}${path}`, { method: 'HEAD', headers });
+    const whole = await head({});
+    expect(whole.status).toBe(200);
+    const etag = whole.headers.get('etag') ?? '';
+    const same = await head({ 'if-none-match': etag });
+    expect(same.status).toBe(304);
+    expect(same.headers.get('etag')).toBe(etag);
+    expect(same.headers.get('content-length')).toBeNull();
   });
 
   it('may be kept by those who ask as of model servers, too', async () => {

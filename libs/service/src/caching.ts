@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { entityTagOf, isNamed } from './entity-tag';
 
@@ -9,6 +10,10 @@ export function letCachesKnow(fastify: FastifyInstance, cacheSeconds: number): v
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const control = cacheControl(request, reply, cacheSeconds);
     if (control !== undefined) void reply.header('cache-control', control);
+    if (reply.statusCode === 304) {
+      done(null, nothingFor(request));
+      return;
+    }
     if (reply.statusCode !== 200 || typeof payload !== 'string' || !control || control === neverStored) {
       done(null, payload);
       return;
@@ -20,8 +25,13 @@ export function letCachesKnow(fastify: FastifyInstance, cacheSeconds: number): v
       return;
     }
     void reply.status(304).removeHeader('content-type').removeHeader('content-length');
-    done(null, null);
+    done(null, nothingFor(request));
   });
+}
+
+/** Fastify gives an answer to HEAD the length of its body, which of a 304 would be a wrong one; a stream has none. */
+function nothingFor({ method }: FastifyRequest): Readable | null {
+  return method === 'HEAD' ? Readable.from([]) : null;
 }
 
 const neverStored = 'no-store';
