@@ -1,47 +1,23 @@
 import { join } from 'node:path';
-import { credentials, loadPackageDefinition, type ServiceError, status } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
+import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Root } from 'protobufjs';
 import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
+import { grpcPortOf, type ModelMetadata, PredictionClient } from './harness/prediction-client';
 import { savedModel } from './harness/saved-model';
 import { spawnSigcat } from './harness/sigcat-process';
 
-/*
- * The client knows nothing of Sigcat's code: it is made from the .proto file, as callers in other languages are.
- */
-
-interface Metadata {
-  readonly model_spec: { readonly name: string; readonly version: { readonly value: string } };
-  readonly metadata: Readonly<Record<string, { readonly type_url: string; readonly value: Buffer }>>;
-}
-
-interface Client {
-  getModelMetadata(request: object, done: (error: ServiceError | null, answer?: Metadata) => void): void;
-  close(): void;
-}
-
 const protos = join(__dirname, '../../proto');
-const definition = loadSync(join(protos, 'prediction_service.proto'), { keepCase: true, longs: String });
 const messages = new Root().loadSync(join(protos, 'saved_model.proto'), { keepCase: true });
-
-function connect(port: number): Client {
-  const { tensorflow } = loadPackageDefinition(definition) as unknown as {
-    tensorflow: {
-      serving: { PredictionService: new (address: string, by: object) => Client };
-    };
-  };
-  return new tensorflow.serving.PredictionService(`127.0.0.1:${port}`, credentials.createInsecure());
-}
 
 let sigcat: OwnSigcat;
 let port: number;
-let client: Client;
+let client: PredictionClient;
 
 beforeAll(async () => {
   sigcat = await startOwnSigcat({ SIGCAT_GRPC_PORT: '0', SIGCAT_LOG_LEVEL: 'info' });
-  port = Number(/"port":(\d+),"msg":"gRPC listens"/.exec(sigcat.output())?.[1]);
-  client = connect(port);
+  port = grpcPortOf(sigcat);
+  client = new PredictionClient(port);
   const { api } = sigcat;
   await api.publish('payments/faced', savedModel('serving_default(a: float32[?,3]) -> (y: int64[?])'));
   await api.publish('faced', savedModel('serving_default(a: float32[?,3]) -> (y: int64[?])'));
@@ -58,13 +34,7 @@ afterAll(async () => {
   await sigcat.end();
 });
 
-const ask = (request: object): Promise<Metadata> =>
-  new Promise((resolve, reject) => {
-    client.getModelMetadata(request, (error, answer) => {
-      if (answer) resolve(answer);
-      else reject(error ?? new Error('no answer'));
-    });
-  });
+const ask = (request: object): Promise<ModelMetadata> => client.ask(request);
 
 const metadata_field = ['signature_def'];
 
@@ -124,6 +94,36 @@ describe('GetModelMetadata over gRPC', () => {
       { model_spec: { name: 'faced', version_label: 'none' }, metadata_field },
       status.NOT_FOUND,
       'none',
+    ],
+    [
+      'a label that none can be',
+      { model_spec: { name: 'faced', version_label: 'a\0b' }, metadata_field },
+      status.INVALID_ARGUMENT,
+      'version_label',
+    ],
+    [
+      'a model without a name',
+      { model_spec: { version_label: 'stable' }, metadata_field },
+      status.INVALID_ARGUMENT,
+      'ModelSpec has no name specified.',
+    ],
+    [
+      'a name too long to be said again',
+      { model_spec: { name: 'ä'.repeat(200_000) }, metadata_field },
+      status.NOT_FOUND,
+      'There is no model ä',
+    ],
+    [
+      'a field too long to be said again',
+      { model_spec: { name: 'faced' }, metadata_field: ['f'.repeat(200_000)] },
+      status.INVALID_ARGUMENT,
+      'There is no metadata_field f',
+    ],
+    [
+      'a label too long to be said again',
+      { model_spec: { name: 'faced', version_label: 'f'.repeat(200_000) }, metadata_field },
+      status.INVALID_ARGUMENT,
+      'version_label f',
     ],
     [
       'a request beyond the limit',

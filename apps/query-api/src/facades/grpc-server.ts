@@ -16,6 +16,9 @@ import { getModelMetadata, type MetadataRequest, predictionService } from './pre
 /** Calls that one connection may have under way. */
 const maxStreams = 100;
 
+/** Of what is wrong with a call; each may be nine bytes in the header. */
+const maxDetailChars = 500;
+
 /** TensorFlow Serving's PredictionService for callers that speak gRPC, where there is a port for it. */
 @Injectable()
 export class GrpcServer implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -96,12 +99,17 @@ export class GrpcServer implements OnApplicationBootstrap, BeforeApplicationShut
           const problem = problemOf(error);
           if (problem.status >= 500) log.error({ err: problem.cause ?? problem }, problem.code);
           const code = codeOf(problem, codes);
-          send({ code, details: problem.detail });
+          send({ code, details: beginningOf(problem.detail) });
           done(code);
         },
       );
     };
   }
+}
+
+/** The details travel as a header, and a long one would end the connection. */
+function beginningOf(details: string): string {
+  return details.length <= maxDetailChars ? details : `${details.slice(0, maxDetailChars)}…`;
 }
 
 /** @see https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto */

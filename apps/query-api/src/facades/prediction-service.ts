@@ -1,4 +1,5 @@
 import { type MethodDefinition } from '@grpc/grpc-js';
+import { names } from '@sigcat/contracts';
 import { Problem } from '@sigcat/problems';
 import { tensorflow } from '@sigcat/proto/prediction-service';
 import { type Versions, type VersionSelector } from '@sigcat/storage';
@@ -39,6 +40,7 @@ export async function getModelMetadata(
   const unknown = fields.find((name) => name !== field);
   if (unknown !== undefined) throw invalid(`There is no metadata_field ${unknown}, only ${field}.`);
   const name = spec.name ?? '';
+  if (name === '') throw invalid('ModelSpec has no name specified.');
   const { number, native } = await servedVersion(versions, name, selectorOf(name, spec));
   const value = { type_url: 'type.googleapis.com/tensorflow.serving.SignatureDefMap', value: native };
   return { model_spec: { name, version: { value: number } }, metadata: { [field]: value } };
@@ -46,7 +48,9 @@ export async function getModelMetadata(
 
 function selectorOf(name: string, { version, version_label: alias }: ModelSpec): VersionSelector {
   if (version) return { by: 'number', number: versionNumbered(name, String(version.value ?? 0)) };
-  return typeof alias === 'string' ? { by: 'alias', alias } : { by: 'latest' };
+  if (typeof alias !== 'string') return { by: 'latest' };
+  if (!names.aliasName.safeParse(alias).success) throw invalid(`No version has the version_label ${alias}.`);
+  return { by: 'alias', alias };
 }
 
 function invalid(message: string): Problem {
