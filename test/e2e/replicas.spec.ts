@@ -8,6 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@sigcat/embedded-p
 import { createTestDatabase } from '@sigcat/test-database';
 import { Api } from './harness/api';
 import { eventually } from './harness/eventually';
+import { grpcPortOf, PredictionClient } from './harness/prediction-client';
 import { savedModel } from './harness/saved-model';
 import { SilentLine } from './harness/silent-line';
 import { removeDataDir, type SigcatProcess, startSigcat } from './harness/sigcat-process';
@@ -45,7 +46,7 @@ beforeAll(async () => {
   patient = await startSigcat({
     app: 'query-api',
     dataDir,
-    env: { ...env, SIGCAT_MAX_REPLICA_LAG_MS: '60000' },
+    env: { ...env, SIGCAT_MAX_REPLICA_LAG_MS: '60000', SIGCAT_GRPC_PORT: '0', SIGCAT_LOG_LEVEL: 'info' },
   });
   strict = await startSigcat({
     app: 'query-api',
@@ -72,6 +73,20 @@ async function newest(
   const { status, json } = await new Api(url).ask('getVersion', { params, headers });
   expect(status).toBe(200);
   return json.version;
+}
+
+/** The same, as it is told over gRPC. */
+async function newestOverGrpc(service: SigcatProcess, position?: string): Promise<number> {
+  const client = new PredictionClient(grpcPortOf(service));
+  try {
+    const { model_spec } = await client.ask(
+      { model_spec: { name: 'fraud' }, metadata_field: ['signature_def'] },
+      position === undefined ? {} : { 'sigcat-position': position },
+    );
+    return Number(model_spec.version.value);
+  } finally {
+    client.close();
+  }
 }
 
 let published = 1;
@@ -245,12 +260,19 @@ describe('reading from a streaming replica', () => {
   it('shows what the replica has, as long as it is not too far behind', async () => {
     for (const service of [patient, strict]) await becomes(service, 'fresh');
     await replica.pause();
-    await publish();
+    const position = await publish();
     expect(await newest(patient)).toBe(published - 1);
     const { json } = await new Api(patient.url).ask('searchSignatures', {
       query: { q: `-> (z${published}: *, ...)` },
     });
     expect(json.items).toEqual([]);
+    const batch = await new Api(patient.url).ask('batchGetVersions', {
+      body: { versions: ['fraud@latest'] },
+    });
+    expect(batch.json.items).toMatchObject([{ version: { version: published - 1 } }]);
+    expect(batch.headers.get('sigcat-position')).toBeNull();
+    expect(await newestOverGrpc(patient)).toBe(published - 1);
+    expect(await newestOverGrpc(patient, position)).toBe(published);
     await becomes(strict, 'lagging');
     expect(await newest(strict)).toBe(published);
     await replica.resume();

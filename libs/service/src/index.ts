@@ -9,6 +9,7 @@ export { sweepInterval } from './intake/sweep-interval';
 export { Given, type Input, Route } from './route';
 export { Metrics } from './metrics';
 export { problemOf } from './problem-of';
+export { positionHeader, readAsOf } from './replica-reads';
 export { run, stopSignal } from './run';
 export { type Runtime } from './runtime';
 export { SETTINGS } from './runtime.module';

@@ -6,7 +6,7 @@ import { type FastifyInstance } from 'fastify';
  * How far the primary was: an answer to a change has it, and a request that has it knows what was written by then, be
  * it answered from a replica.
  */
-const positionHeader = 'sigcat-position';
+export const positionHeader = 'sigcat-position';
 
 /** What is read for its own sake. What is judged by, or goes to a consumer's pipeline, is read from the primary. */
 const readTags: ReadonlySet<Operation['tag']> = new Set([
@@ -25,23 +25,33 @@ export function readFromReplicas(fastify: FastifyInstance, database: Database): 
     if (news.state === 'fresh') fastify.log.info(news, 'a replica is read from again');
     else fastify.log.warn(news, 'a replica is not read from');
   });
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  // Once the body has arrived: what goes on with its last bytes does not go on from an earlier hook.
+  fastify.addHook('preHandler', (request, _reply, done) => {
     const { operation } = request.routeOptions.config;
-    const since = sinceOf(request.headers[positionHeader]);
-    if (operation?.method !== 'get' || !readTags.has(operation.tag) || since === undefined) done();
-    else mayLag({ since }, done);
+    if (!operation || !isReading(operation) || !readTags.has(operation.tag)) done();
+    else readAsOf(request.headers[positionHeader], done);
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     const { operation } = request.routeOptions.config;
-    if (operation === undefined || operation.method === 'get' || reply.statusCode >= 300) return payload;
+    if (operation === undefined || isReading(operation) || reply.statusCode >= 300) return payload;
     const position = await database.position().catch(() => undefined);
     if (position !== undefined) void reply.header(positionHeader, position);
     return payload;
   });
 }
 
+/** Does work that only reads, for somebody who brought this as his header `sigcat-position`. */
+export function readAsOf<T>(header: unknown, work: () => T): T {
+  const since = sinceOf(header);
+  return since === undefined ? work() : mayLag({ since }, work);
+}
+
+function isReading({ method, repeatable }: Operation): boolean {
+  return method === 'get' || repeatable === true;
+}
+
 /** Undefined for what is no position: then only the primary surely knows. */
-function sinceOf(header: string | string[] | undefined): bigint | undefined {
+function sinceOf(header: unknown): bigint | undefined {
   if (header === undefined) return 0n;
   return typeof header === 'string' ? parsePosition(header) : undefined;
 }

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type Problem } from '@sigcat/problems';
-import { Metrics, problemOf, SETTINGS, type Settings } from '@sigcat/service';
+import { Metrics, positionHeader, problemOf, readAsOf, SETTINGS, type Settings } from '@sigcat/service';
 import { Versions } from '@sigcat/storage';
 import { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { getModelMetadata, type MetadataRequest, predictionService } from './prediction-service';
@@ -79,7 +79,7 @@ export class GrpcServer implements OnApplicationBootstrap, BeforeApplicationShut
   ): Grpc.handleUnaryCall<Request, Response> {
     const { status: codes } = grpc;
     return (
-      { request }: Grpc.ServerUnaryCall<Request, Response>,
+      { request, metadata }: Grpc.ServerUnaryCall<Request, Response>,
       send: Grpc.sendUnaryData<Response>,
     ): void => {
       const log = this.log.child({ reqId: randomUUID() });
@@ -90,7 +90,7 @@ export class GrpcServer implements OnApplicationBootstrap, BeforeApplicationShut
         this.metrics.requestSeconds.observe({ method: 'GRPC', route, status }, ms / 1_000);
         log.info({ method: 'GRPC', route, status, ms: Math.round(ms * 10) / 10 }, 'request');
       };
-      answer(request).then(
+      readAsOf(metadata.get(positionHeader)[0], () => answer(request)).then(
         (response) => {
           send(null, response);
           done(codes.OK);
