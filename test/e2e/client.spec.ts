@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SigcatClient } from '@sigcat/client';
+import {
+  createProgram,
+  flattenDiagnosticMessageText,
+  getPreEmitDiagnostics,
+  ModuleKind,
+  ScriptTarget,
+} from 'typescript';
 import { type OwnSigcat, startOwnSigcat } from './harness/own-sigcat';
 import { savedModel } from './harness/saved-model';
 
@@ -39,6 +46,24 @@ describe('the lines of its README', () => {
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('are understood by a TypeScript that is strict', () => {
+    const file = join(folder, 'example.mts');
+    writeFileSync(file, lines);
+    const program = createProgram([file], {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      module: ModuleKind.NodeNext,
+      target: ScriptTarget.ES2023,
+      types: ['node'],
+      typeRoots: [join(workspace, 'node_modules/@types')],
+    });
+    const mistakes = getPreEmitDiagnostics(program).map(({ messageText }) =>
+      flattenDiagnosticMessageText(messageText, '\n'),
+    );
+    expect(mistakes).toEqual([]);
   });
 
   it('are ten, and publish, check and search', async () => {

@@ -28,8 +28,10 @@ export type Version = z.output<typeof versions.version>;
 export type Published = z.output<typeof versions.published>;
 export type Rehearsal = z.output<typeof versions.rehearsal>;
 
-/** What has come of publishing. A refusal is a problem, `signature-incompatible`. */
-export type PublishAnswer =
+/** The version that there is by now. */
+export type VersionAnswer =
   | { readonly outcome: 'created'; readonly version: Published }
-  | { readonly outcome: 'existing'; readonly version: Version }
-  | { readonly outcome: 'rehearsed'; readonly rehearsal: Rehearsal };
+  | { readonly outcome: 'existing'; readonly version: Version };
+
+/** What has come of publishing. A refusal is a problem, `signature-incompatible`. */
+export type PublishAnswer = VersionAnswer | { readonly outcome: 'rehearsed'; readonly rehearsal: Rehearsal };

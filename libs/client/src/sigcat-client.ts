@@ -17,6 +17,7 @@ import type {
   SearchPage,
   Signatures,
   Version,
+  VersionAnswer,
 } from './answers';
 import { bytesBody, jsonBody } from './bodies';
 import type { AnswerOf, Asked, ItemOf, JsonOperationId, PagedOperationId } from './operation-types';
@@ -110,6 +111,13 @@ export class SigcatClient {
   }
 
   /** Publishes a version, streaming its bytes; the first one makes the model. */
+  async publish(
+    model: ModelName,
+    options: PublishOptions & { readonly dryRun?: false },
+    how?: CallOptions,
+  ): Promise<VersionAnswer>;
+  /** The same, or only rehearses it. */
+  async publish(model: ModelName, options: PublishOptions, how?: CallOptions): Promise<PublishAnswer>;
   async publish(
     model: ModelName,
     { labels = {}, dryRun = false, ifExists, approving = [], ...upload }: PublishOptions,
