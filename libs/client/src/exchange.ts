@@ -155,7 +155,8 @@ function failure(url: URL, error: unknown, sent: number, size: number): unknown 
   if (error instanceof Problem) return error;
   const cause = { cause: error };
   const { code = '', message } = systemError(error);
-  if (sent > 0 && (code === 'EPIPE' || code === 'ECONNRESET')) {
+  // Who has sent everything is told that there is no answer: it is not known what has become of it.
+  if (sent > 0 && sent < size && (code === 'EPIPE' || code === 'ECONNRESET')) {
     const detail = `${url.origin} closed the connection after ${sent} of ${size} bytes were sent.`;
     return new Problem('upload-incomplete', detail, {}, cause);
   }

@@ -584,6 +584,15 @@ describe('what goes wrong', () => {
     });
   });
 
+  it('is a connection that breaks when all bytes have been sent', async () => {
+    const client = await clientOf((request) => {
+      request.resume().once('end', () => request.socket.destroy());
+    });
+    await expect(client.publish(fraud, { body: bodyOf(1) })).rejects.toMatchObject({
+      code: 'server-unreachable',
+    });
+  });
+
   it('is a file that cannot be read to its end', async () => {
     const client = await clientOf((request) => request.resume());
     const body: Body = {
