@@ -1,4 +1,5 @@
 import type { operations } from '@sigcat/contracts';
+import { Problem } from '@sigcat/problems';
 
 type Operations = typeof operations;
 
@@ -88,9 +89,19 @@ export const routes = {
   redeliver: ['POST', '/api/v1/deliveries/{id}/redeliver'],
 } as const satisfies { readonly [Id in OperationId]: RouteOf<Operations[Id]> };
 
-/** The path of an operation with its parameters filled in. */
+/**
+ * The path of an operation with its parameters filled in.
+ * @throws Problem `invalid-request` where one is empty, `.` or `..`: that would be the address of something else.
+ */
 export function pathOf(id: OperationId, params: Readonly<Record<string, string>>): string {
-  return routes[id][1].replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  return routes[id][1].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '';
+    if (/^\.{0,2}$/.test(value)) {
+      const mistake = { at: `params/${name}`, message: `no path can hold ${JSON.stringify(value)}` };
+      throw new Problem('invalid-request', `${mistake.at}: ${mistake.message}.`, { errors: [mistake] });
+    }
+    return encodeURIComponent(value);
+  });
 }
 
 /** Whether the operation changes nothing, so that it may be tried again when nobody knows whether it was done. */

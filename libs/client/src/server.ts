@@ -1,5 +1,6 @@
 import { Problem } from '@sigcat/problems';
 import { type Answer, exchange, type Exchange, positionHeader } from './exchange';
+import { furtherOn } from './position';
 import { repeatedly, type RetryPolicy } from './repeatedly';
 import { listen, type StreamEvent } from './listening';
 import { isRepeatable, type OperationId, pathOf, routes } from './routes';
@@ -42,7 +43,7 @@ export class Server {
     };
     const once = (): Promise<Answer> => exchange({ method, url, patienceMs, ...sent, headers });
     const answer = await (isRepeatable(id) ? repeatedly(once, retryPolicy, sent.signal) : once());
-    this.position = answer.position ?? this.position;
+    this.position = furtherOn(this.position, answer.position);
     return { status: answer.status, json: jsonOf(answer, url) };
   }
 

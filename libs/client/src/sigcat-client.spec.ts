@@ -183,6 +183,34 @@ describe('what is asked', () => {
     );
   });
 
+  it.each(['', '.', '..'])('has no address with the name %j, which would lead elsewhere', async (model) => {
+    const urls: (string | undefined)[] = [];
+    const client = await clientOf((request, response) => {
+      urls.push(request.url);
+      response.writeHead(204).end();
+    });
+    const params = { namespace: model, model: 'config' };
+    await expect(client.ask('deleteModel', { params })).rejects.toMatchObject({
+      code: 'invalid-request',
+      extensions: { errors: [{ at: 'params/namespace' }] },
+    });
+    expect(urls).toEqual([]);
+  });
+
+  it('wants to see the last of the changes it has made, in whatever order they are answered', async () => {
+    const asked: unknown[] = [];
+    const client = await clientOf((request, response) => {
+      asked.push(request.headers['sigcat-position']);
+      const position = /alerts\/(.*)$/.exec(decodeURIComponent(request.url ?? ''))?.[1];
+      if (position !== undefined) response.setHeader('sigcat-position', position);
+      answerJson(response, 200, { items: [] });
+    });
+    for (const name of ['0/FFFFFFF0', '1/A', '0/FFFFFFFF', '1/9', '1/00000010', '1/B'])
+      await client.ask('getModelConfig', { params: { namespace: 'alerts', model: name } });
+    await client.listSearches();
+    expect(asked).toEqual([undefined, '0/FFFFFFF0', '1/A', '1/A', '1/A', '1/00000010', '1/00000010']);
+  });
+
   it('sends no faster than the server takes it', async () => {
     const body = bodyOf(1_000);
     let takenBeforeReading = 0;
