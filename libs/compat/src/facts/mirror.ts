@@ -1,5 +1,6 @@
 import { dtypeChange } from './changes';
 import { type Fact, type SignaturePair } from './fact';
+import { oncePer } from './once-per';
 
 /** The same change with baseline and candidate swapped: what undoing it changes. */
 export function mirror(fact: Fact): Fact {
@@ -51,6 +52,11 @@ function sidesSwapped<F extends TwoSided<Fact>>(fact: F): F {
   return { ...fact, signatures: swapped(fact.signatures), before: fact.after, after: fact.before };
 }
 
-export function swapped({ path, tagSet, key, before, after }: SignaturePair): SignaturePair {
-  return { path, tagSet, key, before: after, after: before };
-}
+/** One object for one pair, so that what is computed of it is computed once. */
+export const swapped = oncePer(({ path, tagSet, key, before, after }: SignaturePair): SignaturePair => ({
+  path,
+  tagSet,
+  key,
+  before: after,
+  after: before,
+}));

@@ -1,5 +1,6 @@
 import { type DType, type Signature, type TensorType } from '@sigcat/core';
 import { type Fit } from './fit';
+import { oncePer } from './once-per';
 
 /** The dtypes that TensorFlow Serving's REST API reads and writes (json_tensor.cc); any other one fails the call. */
 const carried: ReadonlySet<DType> = new Set([
@@ -30,14 +31,13 @@ export function overJson({ dtype, encoding }: TensorType): Fit {
  * Can the signature have callers over JSON? One tensor that JSON cannot carry fails the whole call, and so does a
  * signature without inputs or without outputs.
  */
-export function isCallableOverJson({ inputs, outputs }: Signature): boolean {
-  return (
+export const isCallableOverJson = oncePer(
+  ({ inputs, outputs }: Signature): boolean =>
     inputs.length > 0 &&
     outputs.length > 0 &&
     inputs.every(canTravelOverJson) &&
-    outputs.every(canTravelOverJson)
-  );
-}
+    outputs.every(canTravelOverJson),
+);
 
 function canTravelOverJson(type: TensorType): boolean {
   return overJson(type) !== 'no';

@@ -1,3 +1,5 @@
+import { firstByName } from './by-name';
+
 /** What has one name on both sides, or has got another one. */
 export interface Pair<T> {
   readonly before: T;
@@ -24,8 +26,8 @@ export function pair<T>(
 ): Pairs<T> {
   const inStep = pairInStep(before, after, nameOf);
   if (inStep !== undefined) return { both: inStep, renamed: [], removed: [], added: [] };
-  const old = byName(before, nameOf);
-  const new_ = byName(after, nameOf);
+  const old = firstByName(before, nameOf);
+  const new_ = firstByName(after, nameOf);
   const both: Pair<T>[] = [];
   const removed: T[] = [];
   const added: T[] = [];
@@ -81,15 +83,6 @@ function withoutRenamed<T>(
   });
   const stayed = (item: T): boolean => !moved.has(item);
   return { renamed, removed: removed.filter(stayed), added: added.filter(stayed) };
-}
-
-function byName<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T> {
-  const map = new Map<string, T>();
-  for (const item of items) {
-    const name = nameOf(item);
-    if (!map.has(name)) map.set(name, item);
-  }
-  return map;
 }
 
 /** The first of each form, and whether it is the only one. */

@@ -1,6 +1,8 @@
 import { type Dim, type Signature, type TensorSpec, unknownDim } from '@sigcat/core';
+import { tensorsByName } from './by-name';
 import { type SignaturePair } from './fact';
 import { type Fit } from './fit';
+import { oncePer } from './once-per';
 import { sendsRows } from './rows';
 
 /*
@@ -29,29 +31,72 @@ interface RowForm {
 }
 
 /** Are there calls in rows that work, as far as shapes go? */
-export function takesRows(signature: Signature): boolean {
-  return rowForm(signature) !== undefined;
-}
+export const takesRows = oncePer((signature: Signature): boolean => rowForm(signature) !== undefined);
 
 /**
  * Has an output that is new a row for each row of the others? It cannot spoil what did not work before, or might not
  * have worked: `yes` there.
  */
 export function sharesRows(output: TensorSpec, signatures: SignaturePair): Fit {
-  const { signature } = signatures.before;
-  const form = rowForm(signature);
-  if (form === undefined) return 'yes';
+  const old = rowsBefore(signatures);
+  if (old === undefined) return 'yes';
   const dim = firstDim(output);
   if (dim === 'unknown rank') return 'maybe';
-  const rows = dim && rowsOfNew(output.name, dim, form, signatures);
-  const isSure = [...signature.inputs, ...signature.outputs].every(
-    (spec) => firstDim(spec) !== 'unknown rank',
-  );
+  const rows = dim && rowsOfNew(output.name, dim, old);
+  const { isSure, known, chosen } = old;
   if (rows === undefined) return isSure ? 'no' : 'maybe';
-  const [known, chosen] = [sizesOf(form, false), sizesOf(form, true)];
   const mightDiffer = chosen.size + Math.min(known.size, 1) > 1;
   if (mightDiffer || known.has(rows.size) || chosen.has(rows.size)) return 'yes';
   return isSure && !rows.chosen && known.size > 0 ? 'no' : 'maybe';
+}
+
+/** The rows of the side that does not have the outputs that are new. */
+interface RowsBefore {
+  readonly form: RowForm;
+  /** Are all ranks recorded? */
+  readonly isSure: boolean;
+  /** The sizes of outputs that callers know. */
+  readonly known: ReadonlySet<Size>;
+  /** The sizes of outputs that the model chooses. */
+  readonly chosen: ReadonlySet<Size>;
+  /** What the symbols of the other side stand for on this one. */
+  readonly symbols: ReadonlyMap<string, Rows>;
+}
+
+/** Undefined where no call in rows works. */
+const rowsBefore = oncePer((signatures: SignaturePair): RowsBefore | undefined => {
+  const { signature } = signatures.before;
+  const form = rowForm(signature);
+  if (form === undefined) return undefined;
+  return {
+    form,
+    isSure: [...signature.inputs, ...signature.outputs].every((spec) => firstDim(spec) !== 'unknown rank'),
+    known: sizesOf(form, false),
+    chosen: sizesOf(form, true),
+    symbols: symbolsAfter(form, signatures),
+  };
+});
+
+/** What a symbol means is told by what else has it now, and was there before: by inputs rather than by outputs. */
+function symbolsAfter(form: RowForm, { before, after }: SignaturePair): Map<string, Rows> {
+  const symbols = new Map<string, Rows>();
+  const add = (dim: FirstDim, rows: Rows): void => {
+    if (typeof dim !== 'object' || dim.kind !== 'symbolic' || symbols.has(dim.name)) return;
+    symbols.set(dim.name, rows);
+  };
+  const inputs = tensorsByName(before.signature.inputs);
+  for (const { name, shape } of after.signature.inputs) {
+    const old = inputs.get(name);
+    if (old === undefined || shape.rank === 'unknown') continue;
+    for (const [axis, dim] of shape.dims.entries()) {
+      add(dim, { size: sizeSent(old, axis, form), chosen: false });
+    }
+  }
+  for (const spec of after.signature.outputs) {
+    const rows = form.rows.get(spec.name);
+    if (rows !== undefined) add(firstDim(spec), rows);
+  }
+  return symbols;
 }
 
 /** Undefined where no call in rows works. */
@@ -93,20 +138,10 @@ function rowsOf(name: string, dim: FirstDim, { sent, symbols, sendsAny }: Omit<R
   return { size: dim.kind === 'symbolic' ? `symbol ${dim.name}` : `output ${name}`, chosen: true };
 }
 
-/** Of an output that is new. What its symbol means is told by what else has it now, and was there before. */
-function rowsOfNew(name: string, dim: Dim, form: RowForm, { before, after }: SignaturePair): Rows {
-  if (dim.kind === 'symbolic') {
-    for (const { name: input, shape } of after.signature.inputs) {
-      const axis = shape.rank === 'known' ? shape.dims.findIndex((one) => isSymbol(one, dim.name)) : -1;
-      const old = before.signature.inputs.find((spec) => spec.name === input);
-      if (axis >= 0 && old !== undefined) return { size: sizeSent(old, axis, form), chosen: false };
-    }
-    for (const spec of after.signature.outputs) {
-      const rows = form.rows.get(spec.name);
-      if (rows !== undefined && isSymbol(firstDim(spec), dim.name)) return rows;
-    }
-  }
-  return rowsOf(name, dim.kind === 'fixed' ? dim : unknownDim, form);
+/** Of an output that is new. */
+function rowsOfNew(name: string, dim: Dim, { form, symbols }: RowsBefore): Rows {
+  const tied = dim.kind === 'symbolic' ? symbols.get(dim.name) : undefined;
+  return tied ?? rowsOf(name, dim.kind === 'fixed' ? dim : unknownDim, form);
 }
 
 function sizeSent({ name, shape }: TensorSpec, axis: number, { sent, symbols }: RowForm): Size {
@@ -121,10 +156,6 @@ type FirstDim = Dim | 'unknown rank' | undefined;
 
 function firstDim({ shape }: TensorSpec): FirstDim {
   return shape.rank === 'unknown' ? 'unknown rank' : shape.dims[0];
-}
-
-function isSymbol(dim: FirstDim, name: string): boolean {
-  return typeof dim === 'object' && dim.kind === 'symbolic' && dim.name === name;
 }
 
 function fixedSize(dim: FirstDim): number[] {
