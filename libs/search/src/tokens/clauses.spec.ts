@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { transportSettings } from '@sigcat/compat';
-import { type ModelSignatures, printSignature, type Signature } from '@sigcat/core';
+import { type ModelSignatures, parseSignature, printSignature, type Signature } from '@sigcat/core';
 import fc from 'fast-check';
 import { type Offer } from '../catalogue';
 import { parseQuery } from '../query/parse';
 import { type CallSettings } from '../relations/call';
+import { type DropInSettings } from '../relations/drop-in';
 import { likenessTo } from '../relations/names';
 import { type Asked, relationOf } from '../search';
 import { anyQuery, anySignature, queryFor, relaxed } from '../testing/arbitraries';
@@ -24,10 +25,11 @@ describe('the clauses of what is asked', () => {
         ['i:td:float32/2/1=3', 'i:td:float32/2/1=?', 'i:tr:float32/?', 'i:t:unspecified'],
       ],
     ],
+    ['accepts', '-> (y: float32[?,3])', [['o:nt:float32:y'], ['o:tr:float32/2'], ['o:td:float32/2/1=3']]],
     [
       'accepts',
-      '-> (y: float32[?,3])',
-      [['o:n:y'], ['o:t:float32'], ['o:tr:float32/2'], ['o:td:float32/2/1=3']],
+      '(x: float32) -> (y: *)',
+      [['i:q:0', 'i:q:1'], ['i:nt:float32:x', 'i:nt:unspecified:x'], ['o:n:y']],
     ],
     ['exact', '(x: float32[]) -> ()', []],
   ] as const)('by %s of %s are these', (relation, text, clauses) => {
@@ -40,7 +42,13 @@ describe('the clauses of what is asked', () => {
       'over JSON, which need not name an only tensor',
       '(~x: int8[3]) -> (y: int8[3])',
       { transport: 'json' },
-      [['i:q:0', 'i:q:1']],
+      [['i:q:0', 'i:q:1'], ['o:c:1']],
+    ],
+    [
+      'over JSON, which names one output of several',
+      '(x: int8[3]) -> (y: int8[3], int8)',
+      { transport: 'json' },
+      [['i:q:0', 'i:q:1'], ['o:n:y']],
     ],
     ['where extra inputs are ignored', '(~x: int8[3])', { extraInputs: 'ignore' }, [['i:q:0', 'i:q:1']]],
     [
@@ -56,11 +64,53 @@ describe('the clauses of what is asked', () => {
       [
         ['i:q:0', 'i:q:1'],
         ['i:t:int8', 'i:t:unspecified'],
+        ['o:t:int8', 'o:t:unspecified'],
+      ],
+    ],
+    [
+      'where a shape of a known name need not be recorded',
+      '(x: int8[3]) -> (y: int8[3])',
+      { unknownShapes: 'warn' },
+      [
+        ['i:q:0', 'i:q:1'],
+        ['i:nt:int8:x', 'i:nt:unspecified:x'],
+        ['o:nt:int8:y', 'o:nt:unspecified:y'],
       ],
     ],
   ])('by accepts ask for less %s', (_, text, settings, clauses) => {
     const asked: Asked = { relation: 'accepts', query: parseQuery(text), settings };
     expect(clausesOf(asked, (name) => [name])).toEqual(clauses);
+  });
+
+  it.each<[string, string, Partial<DropInSettings>, string[][]]>([
+    [
+      'over JSON, which need not name an only output',
+      '(a: int8[?], b: int8[?]) -> (y: int8[?])',
+      { transport: 'json' },
+      [['i:q:0', 'i:q:1', 'i:q:2'], ['i:n:a'], ['i:n:b'], ['o:c:1']],
+    ],
+    [
+      'over JSON, which need not name an only input',
+      '(a: int8[?]) -> (y: int8[?], z: int8[?])',
+      { transport: 'json' },
+      [['i:q:0', 'i:q:1'], ['i:n:a', 'i:c:1'], ['o:n:y'], ['o:n:z']],
+    ],
+    [
+      'over JSON, where rows cannot be sent',
+      '(a: int8[], b: int8[?]) -> (y: int8[?])',
+      { transport: 'json' },
+      [['i:q:0', 'i:q:1', 'i:q:2'], ['o:c:1']],
+    ],
+    ['over JSON, which does not carry it', '(a: float16[?]) -> (y: int8[?])', { transport: 'json' }, []],
+    [
+      'by levels that somebody has set',
+      '(a: int8[?]) -> (y: int8[?])',
+      { severities: { 'input-removed': 'info' } },
+      [],
+    ],
+  ])('by drop-in ask for less %s', (_, text, settings, clauses) => {
+    const baseline = modelOf(parseSignature(`f${text}`).signature, '');
+    expect(clausesOf({ relation: 'drop-in', baseline, settings }, () => [])).toEqual(clauses);
   });
 
   const anySettings = fc.record({

@@ -1,6 +1,12 @@
-import { hasFixedAnswer } from '@sigcat/compat';
-import { type NamedSignature, type TensorSpec } from '@sigcat/core';
-import { anyTensors, type SearchQuery, type TensorAsked, type TensorsAsked } from '../query/query';
+import { hasFixedAnswer, isCallableOverJson, takesRows } from '@sigcat/compat';
+import { type DType, type NamedSignature, type Signature, type TensorSpec } from '@sigcat/core';
+import {
+  anyTensors,
+  type NameAsked,
+  type SearchQuery,
+  type TensorAsked,
+  type TensorsAsked,
+} from '../query/query';
 import { type CallSettings, defaultCallSettings } from '../relations/call';
 import { type DropInSettings } from '../relations/drop-in';
 import { type Asked, mainSignature } from '../search';
@@ -65,8 +71,10 @@ function acceptsClauses(
 ): Clause[] {
   // What `...` stands for may be anything.
   const required = inputs.open ? [] : requiredClause(inputs.tensors.length);
-  // JSON need not name an only tensor, and retypes numbers.
-  if (transport === 'json') return required;
+  if (transport === 'json') {
+    const names = outputs.tensors.map(({ name }) => name);
+    return [...required, ...outputClausesOverJson(names, outputs.open)];
+  }
   const strict = unknownShapes === 'strict';
   const sent = extraInputs === 'reject' ? inputs : anyTensors;
   return [
@@ -88,56 +96,87 @@ function requiredClause(inputs: number): Clause[] {
 }
 
 function inputClauses({ name, dtype, shape }: TensorAsked, strict: boolean): Clause[] {
-  const clauses: Clause[] = name?.kind === 'is' ? [[token.name('i', name.name)]] : [];
-  if (dtype === undefined || (dtype === 'unspecified' && !strict)) return clauses;
-  const anyDtype = token.dtype('i', 'unspecified');
-  if (shape?.rank !== 'known' || !strict) return [...clauses, [token.dtype('i', dtype), anyDtype]];
-  const anyRank = token.dtypeOfAnyRank('i', dtype);
+  const dtypes = dtype === 'unspecified' && strict ? [dtype] : sameOrUnspecified(dtype);
+  const whole = nameAndDtypeClause('i', name, dtypes);
+  if (dtype === undefined || dtypes.length === 0 || shape?.rank !== 'known' || !strict) return whole;
+  const others = [token.dtypeOfAnyRank('i', dtype), token.dtype('i', 'unspecified')];
   const rank = shape.dims.length;
-  clauses.push([token.dtypeAndRank('i', dtype, rank), anyRank, anyDtype]);
-  for (const [axis, dim] of shape.dims.slice(0, tokenAxes).entries()) {
-    if (dim.kind === 'any') continue;
-    const sizes = dim.kind === 'fixed' ? [token.dtypeAndSize('i', dtype, rank, axis, dim.size)] : [];
-    clauses.push([...sizes, token.dtypeAndOpenAxis('i', dtype, rank, axis), anyRank, anyDtype]);
-  }
-  return clauses;
+  const sizes = shape.dims.slice(0, tokenAxes).flatMap((dim, axis): Clause[] => {
+    if (dim.kind === 'any') return [];
+    const same = dim.kind === 'fixed' ? [token.dtypeAndSize('i', dtype, rank, axis, dim.size)] : [];
+    return [[...same, token.dtypeAndOpenAxis('i', dtype, rank, axis), ...others]];
+  });
+  const ranks = [token.dtypeAndRank('i', dtype, rank), ...others];
+  // Of a tensor without a name, its rank says more than its dtype.
+  return [...(name?.kind === 'is' ? whole : []), ranks, ...sizes];
 }
 
 function outputClauses({ name, dtype, shape }: TensorAsked, strict: boolean): Clause[] {
-  const clauses: Clause[] = name?.kind === 'is' ? [[token.name('o', name.name)]] : [];
-  if (dtype === undefined || dtype === 'unspecified' || !strict) return clauses;
-  clauses.push([token.dtype('o', dtype)]);
-  if (shape?.rank !== 'known') return clauses;
+  const isSure = strict && dtype !== undefined && dtype !== 'unspecified';
+  if (!isSure) return nameAndDtypeClause('o', name, sameOrUnspecified(dtype));
+  const whole = nameAndDtypeClause('o', name, [dtype]);
+  if (shape?.rank !== 'known') return whole;
   const rank = shape.dims.length;
-  clauses.push([token.dtypeAndRank('o', dtype, rank)]);
-  for (const [axis, dim] of shape.dims.slice(0, tokenAxes).entries()) {
-    if (dim.kind === 'fixed') clauses.push([token.dtypeAndSize('o', dtype, rank, axis, dim.size)]);
-  }
-  return clauses;
+  const sizes = shape.dims
+    .slice(0, tokenAxes)
+    .flatMap((dim, axis) =>
+      dim.kind === 'fixed' ? [[token.dtypeAndSize('o', dtype, rank, axis, dim.size)]] : [],
+    );
+  return [...whole, [token.dtypeAndRank('o', dtype, rank)], ...sizes];
+}
+
+/** Over JSON an only output needs no name, and looks different as soon as there is a second one. */
+function outputClausesOverJson(names: readonly (NameAsked | undefined)[], open: boolean): Clause[] {
+  if (names.length === 1 && !open) return [[token.count('o', 1)]];
+  return names.flatMap((name) => nameAndDtypeClause('o', name, []));
 }
 
 /** Whoever takes a signature's place has all of its tensors, by their names. */
 function dropInClauses(main: NamedSignature, settings: Partial<DropInSettings> = {}): Clause[] {
-  if (letsAnythingPass(settings)) return [];
-  const { extraInputs = 'reject' } = settings;
+  const { transport, extraInputs = 'reject', severities = {} } = settings;
+  // Somebody who has set levels of his own may let anything pass.
+  if (Object.keys(severities).length > 0) return [];
   const { inputs, outputs } = main.signature;
-  const taken = extraInputs === 'reject' ? inputs : [];
   // Who calls an API that answers in a message of its own does not see the outputs.
   const read = hasFixedAnswer(main) ? [] : outputs;
+  if (transport === 'json') return dropInClausesOverJson(main.signature, read);
+  const taken = extraInputs === 'reject' ? inputs : [];
   return [
     ...requiredClause(inputs.length),
-    ...taken.map((spec) => tensorClause('i', spec)),
-    ...read.map((spec) => tensorClause('o', spec)),
+    ...taken.flatMap(({ name, dtype }) => nameAndDtypeClause('i', named(name), sameOrUnspecified(dtype))),
+    ...read.flatMap(({ name, dtype }) => nameAndDtypeClause('o', named(name), sameOrUnspecified(dtype))),
   ];
 }
 
-/** Somebody who has set levels of his own may let anything pass, and JSON need not name an only tensor. */
-function letsAnythingPass({ transport, severities = {} }: Partial<DropInSettings> = {}): boolean {
-  return Object.keys(severities).length > 0 || transport === 'json';
+function dropInClausesOverJson(signature: Signature, read: readonly TensorSpec[]): Clause[] {
+  // Nobody can notice a change in what cannot be called.
+  if (!isCallableOverJson(signature)) return [];
+  const { inputs } = signature;
+  // In columns, TensorFlow Serving passes over inputs that it does not know.
+  const taken = takesRows(signature) ? inputs : [];
+  const only = inputs.length === 1 ? [token.count('i', 1)] : [];
+  const names = read.map(({ name }) => named(name));
+  return [
+    ...requiredClause(inputs.length),
+    ...taken.map(({ name }) => [token.name('i', name), ...only]),
+    ...outputClausesOverJson(names, false),
+  ];
 }
 
-/** The same dtype, or one that is not recorded on one of the sides. */
-function tensorClause(side: Side, { name, dtype }: TensorSpec): Clause {
-  if (dtype === 'unspecified') return [token.name(side, name)];
-  return [token.nameAndDtype(side, name, dtype), token.nameAndDtype(side, name, 'unspecified')];
+function named(name: string): NameAsked {
+  return { kind: 'is', name };
+}
+
+/** The same dtype, or one that is not recorded on one of the sides: then it may be any. */
+function sameOrUnspecified(dtype: DType | undefined): readonly DType[] {
+  return dtype === undefined || dtype === 'unspecified' ? [] : [dtype, 'unspecified'];
+}
+
+/** Of one tensor. @param dtypes that will do; none where any will */
+function nameAndDtypeClause(side: Side, name: NameAsked | undefined, dtypes: readonly DType[]): Clause[] {
+  if (name?.kind === 'is') {
+    if (dtypes.length === 0) return [[token.name(side, name.name)]];
+    return [dtypes.map((dtype) => token.nameAndDtype(side, name.name, dtype))];
+  }
+  return dtypes.length === 0 ? [] : [dtypes.map((dtype) => token.dtype(side, dtype))];
 }
