@@ -3,6 +3,7 @@ import { Conditions } from '../conditions';
 import { type Database } from '../database';
 import { errorCode } from '../error-code';
 import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { StatementNames } from '../statement-names';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName } from './model-name';
 import { addPartOfName } from './part-of-name';
@@ -57,6 +58,8 @@ const stillReferenced: ReadonlySet<string | undefined> = new Set(['23503', '2300
 
 /** Models, without their versions. */
 export class Models {
+  private readonly lists = new StatementNames('model-list');
+
   constructor(private readonly database: Database) {}
 
   /** @throws Problem `model-not-found`, with the names that may have been meant. */
@@ -68,18 +71,24 @@ export class Models {
 
   /** By namespace and name. */
   async list(filter: ModelFilter, page: PageRequest): Promise<Page<ModelRecord>> {
+    // Parts of names and labels differ too much from one time to the next for one plan to suit.
+    const isSteady = filter.name === undefined && filter.labels.length === 0;
     const conditions = new Conditions();
-    if (filter.namespace !== undefined) conditions.add('m.namespace = ?', filter.namespace);
+    if (filter.namespace !== undefined) {
+      // What comes out of a query of its own, PostgreSQL does not look at to plan anew each time.
+      conditions.add(`m.namespace = ${isSteady ? '(SELECT ?::text)' : '?'}`, filter.namespace);
+    }
     if (filter.name !== undefined) addPartOfName(conditions, filter.name);
     addLabelConditions(conditions, 'm.labels', filter.labels);
     const after = positionOf(page, 2);
     if (after) conditions.add('(m.namespace, m.name) > (?, ?)', ...after);
-    const limit = conditions.value(page.size + 1);
+    const limit = page.size + 1;
     // An index has all that names are chosen by: models are read when it is known which.
     const text = `SELECT ${columns}
       FROM (SELECT m.id FROM model m ${conditions.where} ORDER BY m.namespace, m.name LIMIT ${limit}) AS found
       JOIN model m USING (id) ORDER BY m.namespace, m.name`;
-    const rows = await this.database.run<ModelRow>({ text }, conditions.values);
+    const statement = isSteady ? this.lists.named(text) : { text };
+    const rows = await this.database.run<ModelRow>(statement, conditions.values);
     return pageOf(rows, page, (row) => [row.namespace, row.name], recordOf);
   }
 

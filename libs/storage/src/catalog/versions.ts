@@ -12,6 +12,7 @@ import { type ModelName } from './model-name';
 import { modelNotFound } from './models';
 import { type Signatures } from './signatures';
 import { addPartOfName } from './part-of-name';
+import { StatementNames } from '../statement-names';
 import { Together } from './together';
 
 /** Which version of a model: by number, the newest, or the one an alias points to. */
@@ -138,6 +139,8 @@ END AS number) AS chosen`;
 
 /** Models of which the newest version of each is looked at. */
 const fewModels = 5_000;
+/** The newest versions of all models, among which a page of those is looked for whose models have many a part of a name. */
+const manyVersions = 1_000;
 
 /** Who asks while so many statements are under way waits for the next one, and costs it a part of what it costs alone. */
 const together = { atOnce: 2, most: 64 };
@@ -192,6 +195,7 @@ const many = {
 
 /** Versions that are not deleted. */
 export class Versions {
+  private readonly lists = new StatementNames('version-list');
   private readonly revisions = new Map<Place, Together<VersionAddress, VersionRevision | Problem>>();
 
   constructor(
@@ -301,24 +305,41 @@ export class Versions {
 
   /** Newest first. */
   async list(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
-    const conditions = new Conditions();
-    const few =
-      filter.name === undefined ? undefined : await this.fewModels({ ...filter, name: filter.name });
-    if (!few) addModelConditions(conditions, filter);
-    conditions.add('v.deleted_at IS NULL');
-    if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
-    if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
-    addLabelConditions(conditions, 'v.labels', filter.labels);
     const after = positionOf(page, 1);
-    if (after) conditions.add('v.id < ?::bigint', idIn(after));
-    const limit = conditions.value(page.size + 1);
-    const from = few ? newestOf(few, conditions, limit) : `${tables} ${conditions.where}`;
-    const text = `SELECT ${columns} FROM ${from} ORDER BY v.id DESC LIMIT ${limit}`;
-    const rows = await this.database.run<SummaryRow>(
-      { ...preparedName(filter, after !== undefined), text },
-      conditions.values,
+    const isOlder = after && { text: 'v.id < ?::bigint', value: idIn(after) };
+    const limit = page.size + 1;
+    const rowsOf = async (few?: readonly string[]): Promise<SummaryRow[]> => {
+      const conditions = conditionsOf(filter, few === undefined);
+      if (isOlder) conditions.add(isOlder.text, isOlder.value);
+      const from = few ? newestOf(few, conditions, limit) : `${tables} ${conditions.where}`;
+      return this.summaries(from, conditions, limit, isSteady(filter));
+    };
+    if (filter.name === undefined) return pageOf(await rowsOf(), page, ofRow, summaryOf);
+
+    // Where many names have it, the newest versions of all will do.
+    const conditions = conditionsOf(filter, true);
+    const older = isOlder ? `WHERE ${isOlder.text.replace('?', conditions.value(isOlder.value))}` : '';
+    const newest = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${manyVersions}) AS v
+      ${joins} ${conditions.where}`;
+    const found = await this.summaries(newest, conditions, limit, true);
+    if (found.length === limit) return pageOf(found, page, ofRow, summaryOf);
+    return pageOf(
+      await rowsOf(await this.fewModels({ ...filter, name: filter.name })),
+      page,
+      ofRow,
+      summaryOf,
     );
-    return pageOf(rows, page, (row) => [row.id], summaryOf);
+  }
+
+  /** @param steady whether one plan suits whatever the values of the conditions are */
+  private async summaries(
+    from: string,
+    conditions: Conditions,
+    limit: number,
+    steady: boolean,
+  ): Promise<SummaryRow[]> {
+    const text = `SELECT ${columns} FROM ${from} ORDER BY v.id DESC LIMIT ${limit}`;
+    return this.database.run<SummaryRow>(steady ? this.lists.named(text) : { text }, conditions.values);
   }
 
   /** The ids of the models that have it in their names, unless those are many. */
@@ -367,6 +388,18 @@ export class Versions {
   }
 }
 
+function conditionsOf(filter: VersionFilter, ofModels: boolean): Conditions {
+  const conditions = new Conditions();
+  if (ofModels) addModelConditions(conditions, filter);
+  conditions.add('v.deleted_at IS NULL');
+  if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
+  if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
+  addLabelConditions(conditions, 'v.labels', filter.labels);
+  return conditions;
+}
+
+const ofRow = ({ id }: SummaryRow): readonly string[] => [id];
+
 function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
   if (namespace !== undefined) conditions.add('m.namespace = ?', namespace);
   if (model !== undefined) conditions.add('m.name = ?', model);
@@ -378,13 +411,13 @@ function addModelConditions(conditions: Conditions, { namespace, model, name }: 
  * The newest versions of a few models. They are versions of those models whose own newest one is the newest; and the
  * versions of a model are numbered in the order of their ids.
  */
-function newestOf(models: readonly string[], conditions: Conditions, limit: string): string {
-  const newest = (model: string, count: string): string =>
+function newestOf(models: readonly string[], conditions: Conditions, limit: number): string {
+  const newest = (model: string, count: number): string =>
     `(SELECT v.id FROM version v ${conditions.where} AND v.model_id = ${model} ORDER BY v.number DESC LIMIT ${count})`;
   return `(
     SELECT v.id FROM (
       SELECT one.id FROM unnest(${conditions.value(models)}::bigint[]) AS one (id)
-      CROSS JOIN LATERAL ${newest('one.id', '1')} AS v ORDER BY v.id DESC LIMIT ${limit}
+      CROSS JOIN LATERAL ${newest('one.id', 1)} AS v ORDER BY v.id DESC LIMIT ${limit}
     ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
   ) AS found JOIN version v USING (id) ${joins}`;
 }
@@ -437,13 +470,9 @@ export function addressOf({ namespace, model }: ModelName, version: number): str
   return `${namespace}/${model}@${version}`;
 }
 
-/**
- * The name under which a list is prepared, by what is asked for. Parts of names and labels differ too much from
- * one time to the next for one plan to suit.
- */
-function preparedName({ name, labels, ...rest }: VersionFilter, goesOn: boolean): { name?: string } {
-  if (name !== undefined || labels.length > 0) return {};
-  return { name: ['version-list', ...Object.keys(rest).sort(), ...(goesOn ? ['on'] : [])].join('-') };
+/** Whether one plan suits lists by such a filter: parts of names and labels differ too much from one time to the next. */
+function isSteady({ name, labels }: VersionFilter): boolean {
+  return name === undefined && labels.length === 0;
 }
 
 function argumentsOf(selector: VersionSelector): unknown[] {

@@ -7,7 +7,7 @@ import { Database } from '../database';
 import { anyVersions, TestCatalogue } from '../testing/random-catalogue';
 import { anyQuestion, requestOf } from '../testing/random-questions';
 import { type CandidateRow, candidates, type Place, type Wanted, type Way } from './candidates';
-import { StatementNames } from './statement-names';
+import { StatementNames } from '../statement-names';
 import { tokenHash } from './token-hash';
 
 jest.setTimeout(120_000);

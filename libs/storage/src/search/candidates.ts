@@ -3,7 +3,7 @@ import { Conditions } from '../conditions';
 import { type Connection } from '../database';
 import { type OfferKey } from './offers';
 import { aliasOf, newestFirst, offering, offerKey, type OffersWanted } from './offering';
-import { type StatementNames } from './statement-names';
+import { type StatementNames } from '../statement-names';
 
 /** Hashed tokens of which a signature has to have one. */
 export type HashedClause = readonly number[];

@@ -3,7 +3,7 @@ import { Conditions } from '../conditions';
 import { type Connection } from '../database';
 import { newestFirst, offering, offerKey, type OffersWanted } from './offering';
 import { type OfferKey } from './offers';
-import { type StatementNames } from './statement-names';
+import { type StatementNames } from '../statement-names';
 
 export interface Following extends OffersWanted {
   readonly signature: SignatureId;

@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { tensorRows } from '../catalog/signatures';
 import { type Connection, Database } from '../database';
 import { candidates, type Wanted, type Way } from './candidates';
-import { StatementNames } from './statement-names';
+import { StatementNames } from '../statement-names';
 import { tokenHash } from './token-hash';
 
 jest.setTimeout(120_000);

@@ -26,7 +26,7 @@ import { type Universe } from './offering';
 import { type OfferFound, type OfferKey, Offers, type WholeOffer } from './offers';
 import { offersAfter } from './offers-after';
 import { similarTensorNames } from './similar-names';
-import { StatementNames } from './statement-names';
+import { StatementNames } from '../statement-names';
 import { Statistics } from './statistics';
 import { tokenHash } from './token-hash';
 import { Turn } from './turn';

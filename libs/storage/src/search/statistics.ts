@@ -6,7 +6,7 @@ import { type Database } from '../database';
 import { type HashedClause, type Way } from './candidates';
 import { offering, type Universe } from './offering';
 import { SignatureSample } from './sample';
-import { StatementNames } from './statement-names';
+import { StatementNames } from '../statement-names';
 
 /** Milliseconds after which a sample is picked anew, when somebody asks. */
 const maxAge = 300_000;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Statement } from '../database';
+import { type Statement } from './database';
 
 /** PostgreSQL keeps each on each connection until that is closed. */
 const most = 100;
