@@ -107,7 +107,12 @@ describe('versions', () => {
     expect(await list({ format: 'onnx' })).toEqual([]);
     const first = await api.ask('listVersions', { params: at('lined'), query: { page_size: 2 } });
     expect(numbersOf(first.json)).toEqual([5, 4]);
-    expect(await list({ page_size: 9, page_token: first.json.next_page_token ?? '' })).toEqual([3, 2, 1]);
+    const page_token = first.json.next_page_token ?? '';
+    expect(await list({ page_size: 9, page_token })).toEqual([3, 2, 1]);
+    for (const other of ['listSearches', 'listConsumers', 'listAlerts', 'searchSignatures'] as const)
+      expect(
+        await api.ask(other, { query: { page_token, ...(other === 'searchSignatures' && { q: '*' }) } }),
+      ).toMatchObject({ status: 400, json: { code: 'invalid-page-token' } });
     const { json } = await api.ask('getVersion', { params: at('lined', 3) });
     expect(await list({ digest: json.digest })).toEqual([3]);
     const everywhere = await api.ask('listAllVersions', { query: { name: 'LINE', label: 'round=2' } });

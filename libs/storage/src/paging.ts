@@ -13,14 +13,29 @@ export interface Page<Item> {
   readonly nextToken?: string;
 }
 
+/** What is listed. */
+type List =
+  | 'alerts'
+  | 'approvals'
+  | 'consumers'
+  | 'declarations'
+  | 'deliveries'
+  | 'deployments'
+  | 'models'
+  | 'saved-searches'
+  | 'signatures'
+  | 'subscriptions'
+  | 'versions';
+
 /** Place in a list: the sort key of the last item seen. */
 type Position = readonly string[];
 
-/** @throws Problem `invalid-page-token` unless the token was made for a list with so many sort columns. */
-export function positionOf({ token }: PageRequest, columns: number): Position | undefined {
+/** @throws Problem `invalid-page-token` unless the token was made for this list, with so many sort columns. */
+export function positionOf({ token }: PageRequest, list: List, columns: number): Position | undefined {
   if (token === undefined) return undefined;
-  const position = decode(token);
-  if (position?.length !== columns) throw new Problem('invalid-page-token', 'The page token cannot be read.');
+  const [of, ...position] = decode(token) ?? [];
+  if (of !== list || position.length !== columns)
+    throw new Problem('invalid-page-token', 'The page token cannot be read.');
   return position;
 }
 
@@ -30,8 +45,9 @@ export function idIn([id = '']: Position): string {
   return id;
 }
 
-/** The page that `rows`, asked for with one more than the page's size, make. */
+/** The page of a list that `rows`, asked for with one more than the page's size, make. */
 export function pageOf<Row, Item>(
+  list: List,
   rows: readonly Row[],
   { size }: PageRequest,
   position: (row: Row) => Position,
@@ -41,12 +57,13 @@ export function pageOf<Row, Item>(
   const last = shown.at(-1);
   return {
     items: shown.map(item),
-    ...(rows.length > size && last !== undefined && { nextToken: encode(position(last)) }),
+    ...(rows.length > size && last !== undefined && { nextToken: tokenAt(list, position(last)) }),
   };
 }
 
-function encode(position: Position): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
+/** The token of the page that begins after a place. */
+export function tokenAt(list: List, position: Position): string {
+  return Buffer.from(JSON.stringify([list, ...position])).toString('base64url');
 }
 
 function decode(token: string): Position | undefined {

@@ -189,12 +189,12 @@ export class Alerts {
         subscription,
       );
     }
-    const after = positionOf(page, 1);
+    const after = positionOf(page, 'alerts', 1);
     if (after) conditions.add('a.id < ?::bigint', idIn(after));
     const limit = conditions.value(page.size + 1);
     const text = `SELECT ${columns} FROM alert a ${conditions.where} ORDER BY a.id DESC LIMIT ${limit}`;
     const rows = await this.database.run<AlertRow>({ text }, conditions.values);
-    return pageOf(rows, page, (row) => [row.id], alertOf);
+    return pageOf('alerts', rows, page, (row) => [row.id], alertOf);
   }
 }
 

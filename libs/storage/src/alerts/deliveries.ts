@@ -256,7 +256,7 @@ export class Deliveries {
     if (alert !== undefined) conditions.add('d.alert_id = ?', alert);
     if (subscription !== undefined) conditions.add('d.subscription_id = ?', subscription);
     if (state !== undefined) conditions.add('d.state = ?::delivery_state', state);
-    const after = positionOf(page, 2);
+    const after = positionOf(page, 'deliveries', 2);
     if (after) {
       const [last = '', of = ''] = after;
       conditions.add('(d.alert_id, d.subscription_id) < (?::bigint, ?::bigint)', idIn([last]), idIn([of]));
@@ -268,7 +268,7 @@ export class Deliveries {
       { text },
       conditions.values,
     );
-    return pageOf(rows, page, (row) => [row.alert, row.subscription], recordOf);
+    return pageOf('deliveries', rows, page, (row) => [row.alert, row.subscription], recordOf);
   }
 
   /** @throws Problem `delivery-not-found`. */

@@ -126,12 +126,12 @@ export class Subscriptions {
   async list({ about }: SubscriptionFilter, page: PageRequest): Promise<Page<SubscriptionRecord>> {
     const conditions = new Conditions();
     if (about) conditions.add('topic = ?', topicOf(about));
-    const after = positionOf(page, 1);
+    const after = positionOf(page, 'subscriptions', 1);
     if (after) conditions.add('id < ?::bigint', idIn(after));
     const limit = conditions.value(page.size + 1);
     const text = `SELECT ${columns} FROM subscription ${conditions.where} ORDER BY id DESC LIMIT ${limit}`;
     const rows = await this.database.run<SubscriptionRow>({ text }, conditions.values);
-    return pageOf(rows, page, (row) => [row.id], recordOf);
+    return pageOf('subscriptions', rows, page, (row) => [row.id], recordOf);
   }
 
   /** With all that was ever sent to it. @throws Problem `subscription-not-found`. */

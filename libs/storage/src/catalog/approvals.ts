@@ -66,13 +66,13 @@ export class Approvals {
     const conditions = new Conditions()
       .add('m.namespace = ?', model.namespace)
       .add('m.name = ?', model.model);
-    const after = positionOf(page, 1);
+    const after = positionOf(page, 'approvals', 1);
     if (after) conditions.add('a.id < ?::bigint', idIn(after));
     const limit = conditions.value(page.size + 1);
     const text = `SELECT a.* FROM approval a JOIN model m ON m.id = a.model_id ${conditions.where}
       ORDER BY a.id DESC LIMIT ${limit}`;
     const rows = await this.database.run<ApprovalRow>({ text }, conditions.values);
-    return pageOf(rows, page, (row) => [row.id], recordOf);
+    return pageOf('approvals', rows, page, (row) => [row.id], recordOf);
   }
 
   /** Takes the approval back and says so in the outbox. @throws Problem `approval-not-found`. */

@@ -80,7 +80,7 @@ export class Models {
     }
     if (filter.name !== undefined) addPartOfName(conditions, filter.name);
     addLabelConditions(conditions, 'm.labels', filter.labels);
-    const after = positionOf(page, 2);
+    const after = positionOf(page, 'models', 2);
     if (after) conditions.add('(m.namespace, m.name) > (?, ?)', ...after);
     const limit = page.size + 1;
     // An index has all that names are chosen by: models are read when it is known which.
@@ -89,7 +89,7 @@ export class Models {
       JOIN model m USING (id) ORDER BY m.namespace, m.name`;
     const statement = isSteady ? this.lists.named(text) : { text };
     const rows = await this.database.run<ModelRow>(statement, conditions.values);
-    return pageOf(rows, page, (row) => [row.namespace, row.name], recordOf);
+    return pageOf('models', rows, page, (row) => [row.namespace, row.name], recordOf);
   }
 
   /** Makes the model or replaces what may be changed of it; resolves to whether it was made. */

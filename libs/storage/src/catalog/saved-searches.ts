@@ -49,12 +49,12 @@ export class SavedSearches {
   /** By name. */
   async list(page: PageRequest): Promise<Page<SavedSearch>> {
     const conditions = new Conditions();
-    const after = positionOf(page, 1);
+    const after = positionOf(page, 'saved-searches', 1);
     if (after) conditions.add('name > ?', ...after);
     const limit = conditions.value(page.size + 1);
     const text = `SELECT ${columns} FROM saved_search ${conditions.where} ORDER BY name LIMIT ${limit}`;
     const rows = await this.database.run<SavedSearchRow>({ text }, conditions.values);
-    return pageOf(rows, page, (row) => [row.name], savedSearch);
+    return pageOf('saved-searches', rows, page, (row) => [row.name], savedSearch);
   }
 
   /** Saves a search, in the place of the one that has its name; tells whether it is new. */

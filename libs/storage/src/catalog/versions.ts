@@ -305,30 +305,26 @@ export class Versions {
 
   /** Newest first. */
   async list(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
-    const after = positionOf(page, 1);
-    const isOlder = after && { text: 'v.id < ?::bigint', value: idIn(after) };
+    const after = positionOf(page, 'versions', 1);
+    const before = after && idIn(after);
+    const shown = (rows: readonly SummaryRow[]): Page<VersionSummary> =>
+      pageOf('versions', rows, page, ({ id }) => [id], summaryOf);
     const limit = page.size + 1;
-    const rowsOf = async (few?: readonly string[]): Promise<SummaryRow[]> => {
+    const rowsOf = (few?: readonly string[]): Promise<SummaryRow[]> => {
       const conditions = conditionsOf(filter, few === undefined);
-      if (isOlder) conditions.add(isOlder.text, isOlder.value);
+      if (before !== undefined) conditions.add('v.id < ?::bigint', before);
       const from = few ? newestOf(few, conditions, limit) : `${tables} ${conditions.where}`;
       return this.summaries(from, conditions, limit, isSteady(filter));
     };
-    if (filter.name === undefined) return pageOf(await rowsOf(), page, ofRow, summaryOf);
+    if (filter.name === undefined) return shown(await rowsOf());
 
     // Where many names have it, the newest versions of all will do.
     const conditions = conditionsOf(filter, true);
-    const older = isOlder ? `WHERE ${isOlder.text.replace('?', conditions.value(isOlder.value))}` : '';
-    const newest = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${manyVersions}) AS v
-      ${joins} ${conditions.where}`;
-    const found = await this.summaries(newest, conditions, limit, true);
-    if (found.length === limit) return pageOf(found, page, ofRow, summaryOf);
-    return pageOf(
-      await rowsOf(await this.fewModels({ ...filter, name: filter.name })),
-      page,
-      ofRow,
-      summaryOf,
-    );
+    const older = before === undefined ? '' : `WHERE v.id < ${conditions.value(before)}::bigint`;
+    const newest = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${manyVersions}) AS v`;
+    const found = await this.summaries(`${newest} ${joins} ${conditions.where}`, conditions, limit, true);
+    if (found.length === limit) return shown(found);
+    return shown(await rowsOf(await this.fewModels({ ...filter, name: filter.name })));
   }
 
   /** @param steady whether one plan suits whatever the values of the conditions are */
@@ -397,8 +393,6 @@ function conditionsOf(filter: VersionFilter, ofModels: boolean): Conditions {
   addLabelConditions(conditions, 'v.labels', filter.labels);
   return conditions;
 }
-
-const ofRow = ({ id }: SummaryRow): readonly string[] => [id];
 
 function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
   if (namespace !== undefined) conditions.add('m.namespace = ?', namespace);

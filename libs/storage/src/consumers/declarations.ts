@@ -196,7 +196,7 @@ export class Declarations {
     const conditions = new Conditions();
     if (consumer !== undefined) conditions.add('d.consumer = ?', consumer);
     if (environment !== undefined) conditions.add('d.environment = ?', environment);
-    const after = positionOf(page, 1);
+    const after = positionOf(page, 'consumers', 1);
     if (after) conditions.add('d.id < ?::bigint', idIn(after));
     const uses = model
       ? `AND EXISTS (SELECT FROM requirement r WHERE r.declaration_id = d.id
@@ -206,19 +206,19 @@ export class Declarations {
     const where = conditions.where === '' ? 'WHERE' : `${conditions.where} AND`;
     const text = `SELECT ${columns} FROM declaration d ${where} ${isCurrent} ${uses} ORDER BY d.id DESC LIMIT ${limit}`;
     const rows = await this.database.run<DeclarationRow>({ text }, conditions.values);
-    return pageOf(rows, page, (row) => [row.id], recordOf);
+    return pageOf('consumers', rows, page, (row) => [row.id], recordOf);
   }
 
   /** All that the consumer ever said, the newest first. @throws Problem `consumer-not-found`. */
   async history(consumer: string, page: PageRequest): Promise<Page<DeclarationRecord>> {
     const conditions = new Conditions().add('d.consumer = ?', consumer);
-    const after = positionOf(page, 1);
+    const after = positionOf(page, 'declarations', 1);
     if (after) conditions.add('d.id < ?::bigint', idIn(after));
     const limit = conditions.value(page.size + 1);
     const text = `SELECT ${columns} FROM declaration d ${conditions.where} ORDER BY d.id DESC LIMIT ${limit}`;
     const rows = await this.database.run<DeclarationRow>({ text }, conditions.values);
     if (rows.length === 0 && !after) throw consumerNotFound(consumer);
-    return pageOf(rows, page, (row) => [row.id], recordOf);
+    return pageOf('declarations', rows, page, (row) => [row.id], recordOf);
   }
 
   /** The consumer is no more in the environment; said in the outbox too. @throws Problem `consumer-not-found`. */

@@ -72,13 +72,13 @@ export class Deployments {
   /** What was recorded, the newest first. */
   async list(environment: string, page: PageRequest): Promise<Page<DeploymentRecord>> {
     const conditions = new Conditions().add('d.environment = ?', environment);
-    const after = positionOf(page, 1);
+    const after = positionOf(page, 'deployments', 1);
     if (after) conditions.add('d.id < ?::bigint', idIn(after));
     const limit = conditions.value(page.size + 1);
     const text = `SELECT d.id, d.environment, m.namespace, m.name AS model, d.version_number AS version, d.deployed_at
       FROM deployment d JOIN model m ON m.id = d.model_id ${conditions.where} ORDER BY d.id DESC LIMIT ${limit}`;
     const rows = await this.database.run<DeploymentRow>({ text }, conditions.values);
-    return pageOf(rows, page, (row) => [row.id], recordOf);
+    return pageOf('deployments', rows, page, (row) => [row.id], recordOf);
   }
 }
 

@@ -18,7 +18,7 @@ import {
 } from '@sigcat/search';
 import { type SignatureId, type Signatures } from '../catalog/signatures';
 import { type Database } from '../database';
-import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { type Page, pageOf, type PageRequest, positionOf, tokenAt } from '../paging';
 import { BatchSizes } from './batch-size';
 import { type CandidateRow, candidates, type HashedClause, type Part, type Place } from './candidates';
 import { type Facets, facetsOf, sourcesOf } from './facets';
@@ -140,7 +140,7 @@ export class SignatureSearch {
           if (found.length > page.size) break;
         }
         if (stage === 'rest' && looked > 0) sizes.saw(looked, found.length - before);
-        if (found.length > page.size) return pageOf(found, page, positionOfHit, itself);
+        if (found.length > page.size) return pageOfHits(found, page);
         left -= rows.length;
         const isAll = rows.length === batch.rows.length && rows.length < batch.size;
         if (left <= 0 && !(isAll && i === starts.length - 1)) return cutShort(found, page, last);
@@ -149,7 +149,7 @@ export class SignatureSearch {
         [batch] = await this.batches(search, [{ stage, after: placeOf(end) }], nextSize());
       }
     }
-    return pageOf(found, page, positionOfHit, itself);
+    return pageOfHits(found, page);
   }
 
   /** @param offers that are wanted of each signature */
@@ -300,9 +300,6 @@ interface Hit extends Found, Offered {
   readonly position: readonly string[];
 }
 
-const positionOfHit = ({ position }: Hit): readonly string[] => position;
-const itself = (hit: Hit): Hit => hit;
-
 interface Prepared {
   readonly asked: Asked;
   readonly relation: ReturnType<typeof relationOf>;
@@ -365,7 +362,7 @@ interface Start {
 }
 
 function startOf(page: PageRequest, exact: boolean): Start {
-  const position = positionOf(page, 4);
+  const position = positionOf(page, 'signatures', 4);
   if (!position) return { stage: exact ? 'identical' : 'rest' };
   const [stage, ...numbers] = position;
   const known = stages.find((one) => one === stage);
@@ -393,17 +390,19 @@ function placeOf({ tensor_count, unknowns, id }: CandidateRow): Place {
   return { tensorCount: tensor_count, unknowns, id: Number(id) };
 }
 
+function pageOfHits(found: readonly Hit[], page: PageRequest): Page<Hit> {
+  return pageOf(
+    'signatures',
+    found,
+    page,
+    ({ position }) => position,
+    (hit) => hit,
+  );
+}
+
 /** The page of a search that has looked at enough: it goes on from the last signature looked at. */
 function cutShort(found: readonly Hit[], page: PageRequest, last: readonly string[] | undefined): Page<Hit> {
-  const shown = pageOf(found, page, positionOfHit, itself);
+  const shown = pageOfHits(found, page);
   if (shown.nextToken !== undefined || last === undefined) return shown;
-  const [goOn] = [
-    pageOf(
-      [last, last],
-      { size: 1 },
-      (position) => position,
-      (position) => position,
-    ),
-  ];
-  return { ...shown, ...(goOn.nextToken !== undefined && { nextToken: goOn.nextToken }) };
+  return { ...shown, nextToken: tokenAt('signatures', last) };
 }
