@@ -208,6 +208,24 @@ describe('a client', () => {
 });
 
 describe('a server that is told to stop', () => {
+  it('waits no longer for its database than for those who ask', async () => {
+    await new Api(sigcat.url).publish('locked', model);
+    const stopping = await startSigcat({
+      env: { DATABASE_URL: sigcat.databaseUrl, SIGCAT_DRAIN_MS: '500' },
+      dataDir: sigcat.dataDir,
+    });
+    const sql = new Client({ connectionString: sigcat.databaseUrl });
+    await sql.connect();
+    await sql.query('BEGIN; LOCK TABLE artifact IN ACCESS EXCLUSIVE MODE');
+    const cut = expect(fetch(`${stopping.url}/api/v1/models/default/locked/versions/1`)).rejects.toThrow();
+    await wait(300);
+    const start = performance.now();
+    expect(await stopping.stop()).toBe(0);
+    expect(performance.now() - start).toBeLessThan(15_000);
+    await cut;
+    await sql.end();
+  });
+
   it('says so to whoever asks for more on a connection that is at work', async () => {
     const stopping = await startSigcat({ env: { DATABASE_URL: sigcat.databaseUrl } });
     const connection = await RawConnection.open(stopping.url);

@@ -54,8 +54,10 @@ export async function startService(
       fastify: running.getHttpAdapter().getInstance(),
       stop: async () => {
         stopping.abort();
+        const end = performance.now() + settings.drainMs;
         await drain(running, settings.drainMs);
-        await runtime.database.close();
+        // Whoever asked for what PostgreSQL still does has been cut off by then.
+        await runtime.database.close(Math.max(0, end - performance.now()));
       },
     };
   } catch (error) {

@@ -70,6 +70,25 @@ describe('a transaction', () => {
 });
 
 describe('the database', () => {
+  it('is closed when what is under way is done, or has had its time', async () => {
+    const patient = new Database({ url: test.url, ...settings, statementTimeoutMs: 30_000 });
+    const done = patient.run({ text: 'SELECT pg_sleep(0.3)' });
+    const closed = patient.close(10_000);
+    await expect(done).resolves.toHaveLength(1);
+    await closed;
+
+    const hasty = new Database({ url: test.url, ...settings, statementTimeoutMs: 30_000 });
+    const cut = expect(hasty.run({ text: 'SELECT pg_sleep(20)' })).rejects.toMatchObject({
+      code: 'database-unavailable',
+    });
+    const work = hasty.transaction((connection) => connection.run({ text: 'SELECT pg_sleep(20)' }));
+    const cutToo = expect(work).rejects.toMatchObject({ code: 'database-unavailable' });
+    const start = performance.now();
+    await hasty.close(200);
+    await Promise.all([cut, cutToo]);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
   it('gives a statement up that takes too long', async () => {
     await expect(database.run({ text: 'SELECT pg_sleep(5)' })).rejects.toMatchObject({
       code: 'database-unavailable',
