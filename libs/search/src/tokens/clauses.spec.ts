@@ -25,7 +25,17 @@ describe('the clauses of what is asked', () => {
         ['i:td:float32/2/1=3', 'i:td:float32/2/1=?', 'i:tr:float32/?', 'i:t:unspecified'],
       ],
     ],
-    ['accepts', '-> (y: float32[?,3])', [['o:nt:float32:y'], ['o:tr:float32/2'], ['o:td:float32/2/1=3']]],
+    [
+      'accepts',
+      '(x: float32[?,?])',
+      [
+        ['i:q:0', 'i:q:1'],
+        ['i:ntr:float32/2:x', 'i:ntr:float32/?:x', 'i:nt:unspecified:x'],
+        ['i:td:float32/2/0=?', 'i:tr:float32/?', 'i:t:unspecified'],
+        ['i:td:float32/2/1=?', 'i:tr:float32/?', 'i:t:unspecified'],
+      ],
+    ],
+    ['accepts', '-> (y: float32[?,3])', [['o:ntr:float32/2:y'], ['o:td:float32/2/1=3']]],
     [
       'accepts',
       '(x: float32) -> (y: *)',

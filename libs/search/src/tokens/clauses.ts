@@ -106,9 +106,11 @@ function inputClauses({ name, dtype, shape }: TensorAsked, strict: boolean): Cla
     const same = dim.kind === 'fixed' ? [token.dtypeAndSize('i', dtype, rank, axis, dim.size)] : [];
     return [[...same, token.dtypeAndOpenAxis('i', dtype, rank, axis), ...others]];
   });
-  const ranks = [token.dtypeAndRank('i', dtype, rank), ...others];
-  // Of a tensor without a name, its rank says more than its dtype.
-  return [...(name?.kind === 'is' ? whole : []), ranks, ...sizes];
+  const ranks =
+    name?.kind === 'is'
+      ? sameRankClause('i', name.name, dtype, rank)
+      : [token.dtypeAndRank('i', dtype, rank), ...others];
+  return [ranks, ...sizes];
 }
 
 function outputClauses({ name, dtype, shape }: TensorAsked, strict: boolean): Clause[] {
@@ -122,7 +124,11 @@ function outputClauses({ name, dtype, shape }: TensorAsked, strict: boolean): Cl
     .flatMap((dim, axis) =>
       dim.kind === 'fixed' ? [[token.dtypeAndSize('o', dtype, rank, axis, dim.size)]] : [],
     );
-  return [...whole, [token.dtypeAndRank('o', dtype, rank)], ...sizes];
+  const ranked =
+    name?.kind === 'is'
+      ? token.nameDtypeAndRank('o', name.name, dtype, rank)
+      : token.dtypeAndRank('o', dtype, rank);
+  return [[ranked], ...sizes];
 }
 
 /** Over JSON an only output needs no name, and looks different as soon as there is a second one. */
@@ -143,8 +149,23 @@ function dropInClauses(main: NamedSignature, settings: Partial<DropInSettings> =
   const taken = extraInputs === 'reject' ? inputs : [];
   return [
     ...requiredClause(inputs.length),
-    ...taken.flatMap(({ name, dtype }) => nameAndDtypeClause('i', named(name), sameOrUnspecified(dtype))),
-    ...read.flatMap(({ name, dtype }) => nameAndDtypeClause('o', named(name), sameOrUnspecified(dtype))),
+    ...taken.flatMap((spec) => tensorClause('i', spec)),
+    ...read.flatMap((spec) => tensorClause('o', spec)),
+  ];
+}
+
+function tensorClause(side: Side, { name, dtype, shape }: TensorSpec): Clause[] {
+  return dtype === 'unspecified' || shape.rank === 'unknown'
+    ? nameAndDtypeClause(side, named(name), sameOrUnspecified(dtype))
+    : [sameRankClause(side, name, dtype, shape.dims.length)];
+}
+
+/** The same dtype and rank, or one of them is not recorded. */
+function sameRankClause(side: Side, name: string, dtype: DType, rank: number): Clause {
+  return [
+    token.nameDtypeAndRank(side, name, dtype, rank),
+    token.nameDtypeAndRank(side, name, dtype, '?'),
+    token.nameAndDtype(side, name, 'unspecified'),
   ];
 }
 

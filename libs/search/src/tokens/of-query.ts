@@ -1,3 +1,4 @@
+import { type DType } from '@sigcat/core';
 import { type SearchQuery, type TensorAsked, type TensorsAsked } from '../query/query';
 import { Tally } from './tally';
 import { type Side, token, tokenAxes } from './token';
@@ -34,19 +35,28 @@ function* severalTokens(side: Side, { dtype, shape }: TensorAsked, tally: Tally)
 }
 
 function* tensorTokens(side: Side, tensor: TensorAsked): Iterable<string> {
-  const { name, dtype, encoding, optional } = tensor;
-  const shape = [...shapeTokens(side, tensor)];
-  yield* shape;
+  const { name, dtype, shape, encoding, optional } = tensor;
+  const sizes = [...sizeTokens(side, tensor)];
+  yield* sizes;
   if (encoding) yield token.encoding(side, encoding.kind);
   if (optional) yield token.optional(side);
-  if (name?.kind === 'is') {
-    yield dtype === undefined ? token.name(side, name.name) : token.nameAndDtype(side, name.name, dtype);
-  } else if (dtype !== undefined && shape.length === 0) {
-    yield token.dtype(side, dtype);
-  }
+  const rank = shape?.rank === 'known' ? shape.dims.length : undefined;
+  if (name?.kind === 'is') yield namedToken(side, name.name, dtype, rank);
+  // Sizes say of which rank they are, and of which dtype.
+  if (sizes.length > 0) return;
+  if (rank !== undefined && dtype === undefined) yield token.rank(side, rank);
+  if (name?.kind === 'is' || dtype === undefined) return;
+  yield rank === undefined ? token.dtype(side, dtype) : token.dtypeAndRank(side, dtype, rank);
 }
 
-function* shapeTokens(side: Side, { dtype, shape }: TensorAsked): Iterable<string> {
+function namedToken(side: Side, name: string, dtype: DType | undefined, rank: number | undefined): string {
+  if (dtype === undefined) return token.name(side, name);
+  if (rank === undefined) return token.nameAndDtype(side, name, dtype);
+  return token.nameDtypeAndRank(side, name, dtype, rank);
+}
+
+/** Of the sizes that are asked for. */
+function* sizeTokens(side: Side, { dtype, shape }: TensorAsked): Iterable<string> {
   if (shape?.rank !== 'known') return;
   const { dims } = shape;
   const rank = dims.length;
@@ -65,6 +75,4 @@ function* shapeTokens(side: Side, { dtype, shape }: TensorAsked): Iterable<strin
       ? token.size(side, rank, axis, size)
       : token.dtypeAndSize(side, dtype, rank, axis, size);
   }
-  if (indexed.length > 0) return;
-  yield dtype === undefined ? token.rank(side, rank) : token.dtypeAndRank(side, dtype, rank);
 }

@@ -30,6 +30,7 @@ function* sideTokens(side: Side, specs: readonly TensorSpec[]): Iterable<string>
 function* tensorTokens(side: Side, { name, dtype, shape, encoding, optional }: TensorSpec): Iterable<string> {
   yield token.name(side, name);
   yield token.nameAndDtype(side, name, dtype);
+  yield token.nameDtypeAndRank(side, name, dtype, shape.rank === 'known' ? shape.dims.length : '?');
   if (encoding.kind !== 'dense') yield token.encoding(side, encoding.kind);
   if (optional) yield token.optional(side);
   if (shape.rank === 'unknown') {

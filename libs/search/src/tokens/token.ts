@@ -27,6 +27,9 @@ export const token = {
   name: (side: Side, name: string): string => `${side}:n:${name}`,
   /** `i:nt:float32:image` */
   nameAndDtype: (side: Side, name: string, dtype: DType): string => `${side}:nt:${dtype}:${name}`,
+  /** `i:ntr:float32/4:image`; the rank is `?` where it is not known. */
+  nameDtypeAndRank: (side: Side, name: string, dtype: DType, rank: number | '?'): string =>
+    `${side}:ntr:${dtype}/${rank}:${name}`,
   /** `i:t:float32`; `i:t:float32#2`: there are at least two. */
   dtype: (side: Side, dtype: DType, atLeast = 1): string => `${side}:t:${dtype}${several(atLeast)}`,
   /** `i:r:4` */

@@ -16,12 +16,32 @@ describe('the tokens of a signature', () => {
     expect(tokensOf(signature)).toEqual([
       `=:${typesDigest(signature)}`,
       'i:q:2',
-      ...['i:c:3', 'i:#1', 'i:n:image', 'i:nt:float32:image', 'i:r:3'],
+      ...['i:c:3', 'i:#1', 'i:n:image', 'i:nt:float32:image', 'i:ntr:float32/3:image', 'i:r:3'],
       ...['i:td:float32/3/0=?', 'i:d:3/1=224', 'i:td:float32/3/1=224', 'i:d:3/2=3', 'i:td:float32/3/2=3'],
       ...['i:t:float32', 'i:tr:float32/3'],
-      ...['i:#2', 'i:n:k', 'i:nt:int64:k', 'i:o', 'i:r:0', 'i:ts:int64[]', 'i:t:int64', 'i:tr:int64/0'],
-      ...['i:#3', 'i:n:z', 'i:nt:float32:z', 'i:tr:float32/?', 'i:t:float32#2'],
-      ...['o:c:1', 'o:#1', 'o:n:y', 'o:nt:int8:y', 'o:e:sparse', 'o:r:2', 'o:d:2/0=2', 'o:td:int8/2/0=2'],
+      ...[
+        'i:#2',
+        'i:n:k',
+        'i:nt:int64:k',
+        'i:ntr:int64/0:k',
+        'i:o',
+        'i:r:0',
+        'i:ts:int64[]',
+        'i:t:int64',
+        'i:tr:int64/0',
+      ],
+      ...['i:#3', 'i:n:z', 'i:nt:float32:z', 'i:ntr:float32/?:z', 'i:tr:float32/?', 'i:t:float32#2'],
+      ...[
+        'o:c:1',
+        'o:#1',
+        'o:n:y',
+        'o:nt:int8:y',
+        'o:ntr:int8/2:y',
+        'o:e:sparse',
+        'o:r:2',
+        'o:d:2/0=2',
+        'o:td:int8/2/0=2',
+      ],
       ...['o:td:int8/2/1=?', 'o:t:int8', 'o:tr:int8/2'],
     ]);
   });
@@ -33,12 +53,12 @@ describe('the tokens of a signature', () => {
     expect(tokens.filter((one) => one.includes('#5'))).toEqual([]);
   });
 
-  it('are at most 16 a tensor and short, however many axes there are', () => {
+  it('are at most 17 a tensor and short, however many axes there are', () => {
     const sizes = Array.from({ length: 254 }, () => Number.MAX_SAFE_INTEGER).join();
     const tokens = tokensOf(sig(`(x?: sparse float32[${sizes}]) -> ()`));
-    expect(tokens).toHaveLength(5 + 15);
+    expect(tokens).toHaveLength(5 + 16);
     expect(Math.max(...tokens.map((one) => one.length))).toBeLessThan(80);
-    expect(tokensOf(sig('(x?: sparse float32[1,2,3,4]) -> ()'))).toHaveLength(5 + 16);
+    expect(tokensOf(sig('(x?: sparse float32[1,2,3,4]) -> ()'))).toHaveLength(5 + 17);
   });
 });
 
@@ -56,7 +76,8 @@ describe('the tokens of a query', () => {
     ['(float32[?,?])', ['i:tr:float32/2']],
     ['(*[?,3])', ['i:d:2/1=3']],
     ['(*[?,?])', ['i:r:2']],
-    ['(x: float32[?,3])', ['i:td:float32/2/1=3', 'i:nt:float32:x']],
+    ['(x: float32[?,3])', ['i:td:float32/2/1=3', 'i:ntr:float32/2:x']],
+    ['(x: float32[?,?])', ['i:ntr:float32/2:x']],
     ['(x: [2,3])', ['i:d:2/0=2', 'i:d:2/1=3', 'i:n:x']],
     ['(float32[2,3])', ['i:ts:float32[2,3]']],
     ['(float32[])', ['i:ts:float32[]']],
