@@ -87,7 +87,7 @@ type HeadAndList = readonly [head: string, list: string];
 function tokens(wanted: Wanted, values: Conditions): HeadAndList {
   return [
     `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s
-      WHERE ${whereOf(wanted, meets(wanted, values, 's.tokens', 'index'))})`,
+      WHERE ${whereOf(wanted, found(wanted, values))})`,
     `SELECT * FROM hits s WHERE ${place(wanted, values)} ${inOrder}`,
   ];
 }
@@ -133,26 +133,28 @@ function meeting(wanted: Wanted, values: Conditions): string[] {
   return [`CASE WHEN s.brief IS NULL THEN ${isWide} ELSE ${meets(wanted, values, 's.brief')} END`];
 }
 
+/** A clause of more tokens is held against an array in one go. */
+const fewTokens = 4;
+
+/** That tokens meet the clauses, one after the other, which is no business of an index. */
+function meets({ clauses }: Wanted, values: Conditions, tokens: string): string {
+  const texts = clauses.map((clause) =>
+    clause.length > fewTokens
+      ? `arrayoverlap(${tokens}, ${values.value(clause)}::int[])`
+      : `(${clause.map((token) => `${values.value(token)}::int = ANY (${tokens})`).join(' OR ')})`,
+  );
+  return texts.join(' AND ') || 'true';
+}
+
 /**
- * That tokens meet the clauses. As functions, they are no business of an index. For an index they come out of a query of
- * their own: PostgreSQL then cannot know them beforehand, and does not plan anew each time for what would be the same.
+ * The same, for the index on tokens. Its arrays come out of queries of their own: PostgreSQL then cannot know them
+ * beforehand, and does not plan anew each time for what would be the same.
  */
-function meets(
-  { clauses }: Wanted,
-  values: Conditions,
-  tokens: string,
-  by: 'function' | 'index' = 'function',
-): string {
-  const has = (operator: '@>' | '&&', ids: readonly number[]): string => {
-    const wanted = `${values.value(ids)}::int[]`;
-    if (by === 'index') return `${tokens} ${operator} (SELECT ${wanted})`;
-    return `${{ '@>': 'arraycontains', '&&': 'arrayoverlap' }[operator]}(${tokens}, ${wanted})`;
-  };
+function found({ clauses }: Wanted, values: Conditions): string {
+  const of = (tokens: readonly number[]): string => `(SELECT ${values.value(tokens)}::int[])`;
   const all = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
-  return [
-    has('@>', all),
-    ...clauses.filter(({ length }) => length !== 1).map((clause) => has('&&', clause)),
-  ].join(' AND ');
+  const some = clauses.filter(({ length }) => length !== 1);
+  return [`s.tokens @> ${of(all)}`, ...some.map((clause) => `s.tokens && ${of(clause)}`)].join(' AND ');
 }
 
 function place({ after }: Wanted, values: Conditions): string {
