@@ -66,19 +66,26 @@ export async function candidates(
 
 const columns = 's.id, s.tensor_count, s.unknowns, - s.id AS age';
 
-/** A plan for any limit would be one for a tenth of all there is: so limits are part of the text. */
 function candidatesText(wanted: Part, values: Conditions): string {
-  const { way, limit, offers } = wanted;
+  const { way, offers } = wanted;
   const { from, where } = way === 'offers' ? { from: 'passing o', where: 'true' } : offering(wanted, values);
   const [head, list] = { tokens, order, offers: offered, digest }[way](wanted, values);
   return `${head}
     SELECT c.id, c.tensor_count, c.unknowns, x.offers
-    FROM (${list} LIMIT ${limit}) AS c CROSS JOIN LATERAL (
+    FROM (${list} LIMIT ${limitOf(wanted, values)}) AS c CROSS JOIN LATERAL (
       SELECT json_agg(offer) AS offers FROM (
         SELECT ${offerKey} AS offer FROM ${from} WHERE o.signature_id = c.id AND ${where}
         ORDER BY ${newestFirst} LIMIT ${offers}) AS newest
     ) AS x
     ORDER BY c.tensor_count, c.unknowns, c.age`;
+}
+
+/**
+ * Along the order, a plan for any limit would be one for a tenth of all there is: so limits are part of the text. Where all
+ * hits are found first, there is one plan for all limits.
+ */
+function limitOf({ way, limit }: Part, values: Conditions): string {
+  return way === 'order' ? String(limit) : `(SELECT ${values.value(limit)}::int)`;
 }
 
 /** What comes before a statement, and the list of signatures in it. */
