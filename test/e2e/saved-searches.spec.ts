@@ -104,6 +104,7 @@ describe('a search', () => {
     [{ search: { drop_in_for: 'a/fraud@staging' } }, 404, { code: 'alias-not-found' }],
     [{ search: { drop_in_for: 'c/fraud@1' } }, 404, { code: 'model-not-found' }],
     [{ search: { q: 'f\0' } }, 400, { code: 'invalid-request' }],
+    [{ search: { q: '"f\\u0000"()' } }, 400, { code: 'invalid-query', position: 0 }],
     [{}, 400, { code: 'invalid-request' }],
   ])('is not saved as %j', async (body, status, problem) => {
     expect(await put('wrong', body)).toMatchObject({ status, problem });

@@ -140,6 +140,8 @@ describe('searching', () => {
   it.each([
     [{ q: '(x: float32[' }, 'invalid-query', { position: 12 }],
     [{ q: '(x: *)', filter: 'namspace = a' }, 'invalid-filter', { position: 0 }],
+    [{ q: '"a\\u0000"()' }, 'invalid-query', { position: 0 }],
+    [{ q: '(~"a\\u0000b": *)' }, 'invalid-query', { position: 2 }],
     [{ q: '(x: *)', page_token: 'bm8' }, 'invalid-page-token', {}],
     [{ q: '(x: *)', page_token: token('signatures', 'rest', '40000', '1', '1') }, 'invalid-page-token', {}],
     [

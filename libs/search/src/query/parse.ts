@@ -145,12 +145,16 @@ class QueryParser {
     const start = scanner.position;
     const plain = scanner.match(pattern);
     if (plain !== undefined || !scanner.nextIs('"')) return plain;
-    const quoted = scanner.match(/"(?:[^"\\]|\\.)*"/y);
-    try {
-      return JSON.parse(quoted ?? '') as string;
-    } catch {
-      return scanner.fail(`${what} in quotes, with JSON's escapes`, start);
-    }
+    const text = unquoted(this.quoted());
+    if (text === undefined) return scanner.fail(`${what} in quotes, with JSON's escapes`, start);
+    return unstorable.test(text) ? scanner.fail(`${what} without NUL or half a surrogate pair`, start) : text;
+  }
+
+  /** With its quotes. */
+  private quoted(): string {
+    const { scanner } = this;
+    const start = scanner.position;
+    return scanner.match(/"(?:[^"\\]|\\[^])*"/y) ?? scanner.fail('a second `"` after the one', start);
   }
 
   private type(orElse = ''): Pick<TensorAsked, 'encoding' | 'dtype' | 'shape'> {
@@ -204,7 +208,7 @@ class QueryParser {
     const { scanner } = this;
     let depth = 0;
     do {
-      const part = scanner.match(/[()]|"(?:[^"\\]|\\.)*"|[^()"]+|"/y);
+      const part = scanner.nextIs('"') ? this.quoted() : scanner.match(/[()]|[^()"]+/y);
       if (part === undefined) return;
       if (part === '(') depth++;
       if (part === ')') depth--;
@@ -238,6 +242,17 @@ class QueryParser {
     }
     const size = Number(digits);
     return Number.isSafeInteger(size) ? fixedDim(size) : scanner.fail('a size below 2^53', start);
+  }
+}
+
+/** No name in a catalogue has any, for a database keeps none. */
+const unstorable = /[\0\p{Cs}]/u;
+
+function unquoted(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted) as string;
+  } catch {
+    return undefined;
   }
 }
 
