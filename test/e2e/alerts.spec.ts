@@ -249,6 +249,29 @@ describe('alerts', () => {
       },
     ]);
   });
+
+  it('tell of versions that come under the alias that a saved search asks for', async () => {
+    const search = async (name: string, terms: object): Promise<Subscription> => {
+      await api.ask('putSearch', { params: { name }, body: { search: { namespace: 'shop', ...terms } } });
+      return subscribe({ about: { search: name } });
+    };
+    const live = await search('live', { q: '(image: *)', alias: 'live' });
+    const any = await search('any', { q: '(image: *)' });
+    const point = async (model: string, alias: string, version: number): Promise<void> => {
+      await api.ask('putAlias', { params: { namespace: 'shop', model, alias }, body: { version } });
+    };
+    await api.publish('shop/texts', savedModel('f(text: string[?]) -> (y: float32[?])'));
+    await api.publish('shop/images', savedModel('f(image: float32[?,8]) -> (y: float32[?])'));
+    await point('texts', 'live', 1);
+    await point('images', 'next', 1);
+    await point('images', 'live', 1);
+    await api.publish('shop/images', savedModel('f(image: float32[?]) -> (y: float32[?])'));
+    await point('images', 'live', 2);
+    const subjects = async (one: Subscription): Promise<string[]> =>
+      (await alertsOf(one, 2)).map(({ subject }) => subject);
+    expect(await subjects(live)).toEqual(['shop/images@1', 'shop/images@2']);
+    expect(await subjects(any)).toEqual(['shop/images@1', 'shop/images@2']);
+  });
 });
 
 describe('deliveries', () => {

@@ -16,7 +16,6 @@ import {
   topicsOf,
 } from '@sigcat/alerts';
 import { findingToJson } from '@sigcat/compat';
-import { Problem } from '@sigcat/problems';
 import { SETTINGS, type Settings } from '@sigcat/service';
 import {
   Alerts,
@@ -30,7 +29,8 @@ import {
   Versions,
 } from '@sigcat/storage';
 import { RequirementJudge } from '../consumers/requirement-judge';
-import { SearchWatch } from './search-watch';
+import { isDeletedMeanwhile } from './deleted-meanwhile';
+import { type Matched, SearchWatch } from './search-watch';
 
 /** That a version was put where consumers of an environment are: by a record, or by an alias of that name. */
 interface Deployment extends ModelName {
@@ -68,7 +68,7 @@ export class Finder {
           return [];
       }
     } catch (error) {
-      if (error instanceof Problem && /^(model|version)-not-found$/.test(error.code)) return [];
+      if (isDeletedMeanwhile(error)) return [];
       throw error;
     }
   }
@@ -88,7 +88,7 @@ export class Finder {
     return [
       ...alertsOnPublication(published, findings, circumstances, this.settings.alerts.maxFindingBytes),
       ...(await this.onConsumers(published, 'published', circumstances, listensTo('consumer.broken'))),
-      ...(await this.onSearches(published)),
+      ...matches(published, await this.searches.findingNew(published)),
     ];
   }
 
@@ -98,6 +98,7 @@ export class Finder {
     return [
       alertOnMove(moved, labels),
       ...(await this.onDeployment(deployment, { labels, aliases: [moved.alias] })),
+      ...matches(moved, await this.searches.findingMoved(moved)),
     ];
   }
 
@@ -174,11 +175,6 @@ export class Finder {
     };
   }
 
-  private async onSearches(published: Publication): Promise<NewAlert[]> {
-    const matched = await this.searches.finding(published);
-    return matched.map(({ search, signatures }) => alertOnMatch(published, search, signatures));
-  }
-
   private async findingsOn(published: Publication): Promise<readonly AlertFinding[]> {
     const report = await this.reports.find(published, published.version);
     return (report?.['findings'] ?? []) as readonly AlertFinding[];
@@ -195,6 +191,10 @@ export class Finder {
     ]);
     return { labels: [version.labels, model.labels], aliases: model.aliases };
   }
+}
+
+function matches(found: Parameters<typeof alertOnMatch>[0], by: readonly Matched[]): NewAlert[] {
+  return by.map(({ search, signatures }) => alertOnMatch(found, search, signatures));
 }
 
 type Requirements = readonly [ConsumerRequirement, ...ConsumerRequirement[]];

@@ -1,9 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { printSignature } from '@sigcat/core';
-import { type Asked, catalogueOf, parseSearch, search, SearchJsonError, type Sought } from '@sigcat/search';
+import {
+  type Asked,
+  catalogueOf,
+  parseSearch,
+  search,
+  type SearchJson,
+  SearchJsonError,
+  type Sought,
+} from '@sigcat/search';
 import { versionAddressed } from '@sigcat/service';
 import { Alerts, type ModelName, type VersionRecord, Versions } from '@sigcat/storage';
-import { Problem } from '@sigcat/problems';
+import { isDeletedMeanwhile } from './deleted-meanwhile';
+
+type NumberedVersion = ModelName & { readonly version: number };
 
 /** A search that found something, and the signatures it found. */
 export interface Matched {
@@ -12,38 +22,57 @@ export interface Matched {
   readonly signatures: readonly string[];
 }
 
-/** Holds new versions against the searches that somebody has subscribed to. */
+/** Holds versions against the searches that somebody has subscribed to. */
 @Injectable()
 export class SearchWatch {
   constructor(
-    @Inject(Alerts) private readonly alerts: Alerts,
-    @Inject(Versions) private readonly versions: Versions,
+    @Inject(Alerts) private readonly alerts: Pick<Alerts, 'searchesListenedTo'>,
+    @Inject(Versions) private readonly versions: Pick<Versions, 'get'>,
   ) {}
 
-  async finding(published: ModelName & { readonly version: number }): Promise<Matched[]> {
+  /** What finds a version as it is published: without aliases, whatever has come to point to it meanwhile. */
+  async findingNew(published: NumberedVersion): Promise<Matched[]> {
+    return this.finding(published, (search, version) => search({ ...version, aliases: [] }));
+  }
+
+  /** What finds a version since an alias points to it. */
+  async findingMoved({ alias, ...moved }: NumberedVersion & { readonly alias: string }): Promise<Matched[]> {
+    return this.finding(moved, (search, version) => {
+      const others = version.aliases.filter((one) => one !== alias);
+      return search({ ...version, aliases: others }).length > 0 ? [] : search(version);
+    });
+  }
+
+  private async finding(
+    { namespace, model, version: number }: NumberedVersion,
+    signaturesBy: (search: (version: VersionRecord) => string[], version: VersionRecord) => string[],
+  ): Promise<Matched[]> {
     const watched = await this.alerts.searchesListenedTo();
     if (watched.length === 0) return [];
-    const version = await this.versions.get(published, { by: 'number', number: published.version });
+    const version = await this.versions.get({ namespace, model }, { by: 'number', number });
     const matched: Matched[] = [];
-    for (const one of watched) {
-      const signatures = await this.signaturesFound(one.search, version);
-      if (signatures.length > 0) matched.push({ search: one.name, signatures });
+    for (const { name, search: json } of watched) {
+      const signatures = signaturesBy(await this.searchOf(json), version);
+      if (signatures.length > 0) matched.push({ search: name, signatures });
     }
     return matched;
   }
 
-  private async signaturesFound(
-    json: Parameters<typeof parseSearch>[0],
-    version: VersionRecord,
-  ): Promise<string[]> {
+  /** The signatures of a version that the search finds, in the notation. */
+  private async searchOf(json: SearchJson): Promise<(version: VersionRecord) => string[]> {
     try {
       const { sought, filter } = parseSearch(json);
-      const catalogue = catalogueOf([{ ...version, version: version.number }]);
-      const { hits } = search(await this.askedFor(sought), catalogue, filter ? { filter } : {});
-      return hits.flatMap(({ offers, signature }) => offers.map(({ key }) => printSignature(key, signature)));
+      const asked = await this.askedFor(sought);
+      return (version) => {
+        const catalogue = catalogueOf([{ ...version, version: version.number }]);
+        const { hits } = search(asked, catalogue, filter ? { filter } : {});
+        return hits.flatMap(({ offers, signature }) =>
+          offers.map(({ key }) => printSignature(key, signature)),
+        );
+      };
     } catch (error) {
       // A search for drop-ins of a version that has been deleted finds nothing.
-      if (error instanceof SearchJsonError || error instanceof Problem) return [];
+      if (error instanceof SearchJsonError || isDeletedMeanwhile(error)) return () => [];
       throw error;
     }
   }
