@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
-import { hasTrigrams, nearest, similarity, similarityThreshold } from './similarity';
+import { hasTrigrams, nearest, similarity, similarityThreshold, similarityTo } from './similarity';
 
 describe('similarity', () => {
   // What PostgreSQL 18.4 answers in C.UTF-8.
@@ -43,6 +43,22 @@ describe('similarity', () => {
     );
     expect(hasTrigrams('-_ x')).toBe(true);
     expect(hasTrigrams('-_ ')).toBe(false);
+  });
+});
+
+describe('similarity to many texts', () => {
+  it('looks into a text once, however many are compared with it', () => {
+    const names = Array.from({ length: 50 }, (_, i) => `feature_${i}_of_many`);
+    const looks = jest.spyOn(String.prototype, 'toLowerCase');
+    for (let asked = 0; asked < 20; asked++) names.forEach(similarityTo(`feature ${asked}`));
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(50 + 20);
+    looks.mockRestore();
+  });
+
+  it('is the same after more has been compared than is kept', () => {
+    const before = similarity('embedding', 'embeddings');
+    for (let i = 0; i < 30_000; i++) similarity(`feature ${i} of many`, 'embedding');
+    expect(similarity('embedding', 'embeddings')).toBe(before);
   });
 });
 

@@ -42,7 +42,27 @@ export function nearest(text: string, among: Iterable<string>): string | undefin
   return found;
 }
 
+/** Of the texts that were asked about last: those of a signature are compared with one name of a query after the other. */
+const known = new Map<string, ReadonlySet<string>>();
+let knownTrigrams = 0;
+/** Kept at most, some megabytes: more than the names of any signature have. */
+const mostTrigrams = 200_000;
+
 function trigramsOf(text: string): ReadonlySet<string> {
+  let trigrams = known.get(text);
+  if (trigrams === undefined) {
+    trigrams = trigramsIn(text);
+    knownTrigrams += trigrams.size;
+    if (knownTrigrams > mostTrigrams) {
+      known.clear();
+      knownTrigrams = trigrams.size;
+    }
+    known.set(text, trigrams);
+  }
+  return trigrams;
+}
+
+function trigramsIn(text: string): ReadonlySet<string> {
   const trigrams = new Set<string>();
   // Nearly all names are ASCII, where it is quicker to say the same.
   if (isAscii.test(text)) {
