@@ -11,8 +11,8 @@ describe('a search as it is written', () => {
   it.each<[SearchJson, ParsedSearch]>([
     [{ q: '(x: *)' }, { sought: { relation: 'matches', query }, universe: 'latest' }],
     [
-      { q: '(x: *)', relation: 'exact', versions: 'all', ...written },
-      { sought: { relation: 'exact', query }, universe: 'all' },
+      { q: '(x: int8[]) -> ()', relation: 'exact', versions: 'all', ...written },
+      { sought: { relation: 'exact', query: parseQuery('(x: int8[]) -> ()') }, universe: 'all' },
     ],
     [
       { q: '(x: *)', relation: 'accepts', ...written },
@@ -75,6 +75,40 @@ describe('a search as it is written', () => {
     ],
   ])('%j is read', (json, search) => {
     expect(parseSearch(json)).toEqual(search);
+  });
+
+  it.each([
+    ['alias = production', undefined, 'all'],
+    ["model = a OR NOT (format = onnx AND alias IN ('production'))", undefined, 'all'],
+    ['alias = production', 'latest', 'latest'],
+    ['label.alias = production', undefined, 'latest'],
+  ] as const)('with the filter %s and versions %s is among %s', (filter, versions, universe) => {
+    expect(parseSearch({ q: '(x: *)', filter, versions })).toMatchObject({ universe });
+  });
+
+  it.each([
+    ['*', 1, '`(`'],
+    ['f', 1, '`(`'],
+    ['(x: int8[])', 11, '`->`'],
+    ['-> (y: int8[])', 0, '`(`'],
+    ['~f(x: int8[]) -> (...)', 18, 'a tensor name'],
+    ['*(*: int8[]) -> ()', 2, 'a tensor name'],
+    ['(int8[]) -> ()', 5, '`:`'],
+    ['(~x: int8[]) -> ()', 1, 'a tensor name'],
+    ['(x: [3]) -> ()', 4, 'a dtype'],
+    ['(x: int8) -> ()', 8, '`[`'],
+    ['f(x: int8[*]) -> ()', 10, 'a size, `?` or a symbol'],
+    ['(x: composite int8[]) -> ()', 14, '`<`'],
+  ])('is refused as exact where %s leaves something open', (q, position, expected) => {
+    expect(() => parseSearch({ q, relation: 'exact' })).toThrow(
+      expect.objectContaining({
+        member: 'q',
+        mistake: expect.objectContaining({
+          position,
+          expected: `${expected} (for \`exact\` leaves nothing open)`,
+        }),
+      }),
+    );
   });
 
   it.each<[SearchJson, string, number]>([

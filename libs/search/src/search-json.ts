@@ -4,6 +4,7 @@ import { parseFilter } from './filter/parse';
 import { parseTagSet } from './filter/tag-sets';
 import { parseTime, timeExpected } from './filter/times';
 import { QueryError } from './query-error';
+import { refuseOpen } from './query/full-signature';
 import { parseQuery } from './query/parse';
 import { type SearchQuery } from './query/query';
 import { type CallSettings } from './relations/call';
@@ -19,7 +20,7 @@ export interface SearchJson {
   readonly unknown_shapes?: CallSettings['unknownShapes'] | undefined;
   readonly extra_inputs?: CallSettings['extraInputs'] | undefined;
   readonly filter?: string | undefined;
-  /** Left out: `latest`, but `all` with an alias, which may well point to another version. */
+  /** Left out: `latest`, but `all` where an alias is asked for, which may well point to another version. */
   readonly versions?: 'latest' | 'all' | undefined;
   readonly namespace?: string | undefined;
   readonly model?: string | undefined;
@@ -68,7 +69,7 @@ export function parseSearch(json: SearchJson): ParsedSearch {
   return {
     sought: soughtOf(json),
     ...(filter && { filter }),
-    universe: json.versions ?? (json.alias === undefined ? 'latest' : 'all'),
+    universe: json.versions ?? (filter && asksForAlias(filter) ? 'all' : 'latest'),
   };
 }
 
@@ -76,8 +77,14 @@ function soughtOf(json: SearchJson): Sought {
   const { q = '', relation = 'matches', drop_in_for: dropInFor } = json;
   const settings = settingsOf(json);
   if (dropInFor !== undefined) return { relation: 'drop-in', dropInFor, settings };
-  const query = read('q', () => parseQuery(q));
+  const query = read('q', () => queryOf(q, relation));
   return relation === 'accepts' ? { relation, query, settings } : { relation, query };
+}
+
+function queryOf(text: string, relation: SearchJson['relation']): SearchQuery {
+  const query = parseQuery(text);
+  if (relation === 'exact') refuseOpen(query, text);
+  return query;
 }
 
 function settingsOf({ transport, unknown_shapes, extra_inputs }: SearchJson): Partial<CallSettings> {
@@ -107,6 +114,18 @@ function filterOf(json: SearchJson): Filter | undefined {
       }),
     }),
   ]);
+}
+
+function asksForAlias(filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.of.some(asksForAlias);
+    case 'not':
+      return asksForAlias(filter.of);
+    default:
+      return filter.field === 'alias';
+  }
 }
 
 function timeOf(text: string): Date {

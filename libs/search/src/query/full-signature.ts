@@ -2,12 +2,15 @@ import {
   dense,
   type Dim,
   type Encoding,
+  NotationError,
+  parseSignature,
   type Shape,
   type Signature,
   signatureOf,
   type TensorSpec,
   unknownRank,
 } from '@sigcat/core';
+import { QueryError } from '../query-error';
 import {
   type EncodingAsked,
   type SearchQuery,
@@ -23,6 +26,21 @@ import {
 export function fullSignature({ inputs, outputs }: SearchQuery): Signature | undefined {
   const [of, gives] = [specsOf(inputs), specsOf(outputs)];
   return of && gives && signatureOf(of, gives);
+}
+
+/** @throws QueryError with the position of the first part that leaves something open. */
+export function refuseOpen(query: SearchQuery, text: string): void {
+  if (fullSignature(query) !== undefined) return;
+  const { key } = query;
+  // The key may be open, and left out; the notation wants one.
+  const before = key === undefined && !text.trimStart().startsWith('*') ? '_ ' : '';
+  try {
+    parseSignature(before + (key?.kind === 'is' ? text : text.replace(/^(\s*)[~*]/, '$1_')));
+  } catch (error) {
+    if (!(error instanceof NotationError)) throw error;
+    const position = error.position - before.length;
+    throw new QueryError(text, position, `${error.expected} (for \`exact\` leaves nothing open)`);
+  }
 }
 
 function specsOf({ tensors, open }: TensorsAsked): readonly TensorSpec[] | undefined {
