@@ -1,4 +1,5 @@
 import { dtypes, isDType } from '@sigcat/core';
+import { beginningOf } from '../beginning';
 import { Scanner } from '../scanner';
 import { nearest } from '../similarity';
 import { type Field, fieldNames, fieldOf, operators } from './fields';
@@ -117,7 +118,10 @@ class FilterParser {
     if (name === 'label.') return scanner.fail('the name of a label after `label.`', start);
     const meant = nearest(name, fieldNames);
     const instead = meant === undefined ? '' : `, the nearest is ${meant}`;
-    return scanner.fail(`a field (${name} is none${instead}): one of ${fieldNames.join(', ')}`, start);
+    return scanner.fail(
+      `a field (${beginningOf(name)} is none${instead}): one of ${fieldNames.join(', ')}`,
+      start,
+    );
   }
 
   private operator(field: Field): string {
@@ -126,7 +130,10 @@ class FilterParser {
     const operator = (scanner.match(/!=|<=|>=|[=<>]|[A-Za-z]+/y) ?? '').toUpperCase();
     const allowed: readonly string[] = operators[field.kind];
     if (allowed.includes(operator)) return operator;
-    return scanner.fail(`an operator that ${field.field} has: one of ${allowed.join(', ')}`, start);
+    return scanner.fail(
+      `an operator that ${beginningOf(field.field)} has: one of ${allowed.join(', ')}`,
+      start,
+    );
   }
 
   /** @param operator one that the field has */
@@ -194,8 +201,11 @@ class FilterParser {
   }
 
   private quoted(): string | undefined {
-    const quoted = this.scanner.match(/'(?:[^']|'')*'/y);
-    return quoted?.slice(1, -1).replaceAll("''", "'");
+    const { scanner } = this;
+    if (!scanner.nextIs("'")) return undefined;
+    const start = scanner.position;
+    const quoted = scanner.match(/'(?:[^']|'')*'(?!')/y) ?? scanner.fail("a second `'` after the one", start);
+    return quoted.slice(1, -1).replaceAll("''", "'");
   }
 
   private word(): string | undefined {
@@ -213,7 +223,7 @@ class FilterParser {
     if (isDType(text)) return text;
     const meant = nearest(text, dtypes);
     const instead = meant === undefined ? '' : `, the nearest is ${meant}`;
-    return this.scanner.fail(`a dtype (${JSON.stringify(text)} is none${instead})`, position);
+    return this.scanner.fail(`a dtype (${JSON.stringify(beginningOf(text))} is none${instead})`, position);
   }
 
   private numberOf({ text, position }: Value): number {

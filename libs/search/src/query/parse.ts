@@ -1,4 +1,5 @@
 import { dtypes, fixedDim, isDType, NotationError, parseType, symbolicDim, unknownDim } from '@sigcat/core';
+import { beginningOf } from '../beginning';
 import { Scanner } from '../scanner';
 import { hasTrigrams, nearest } from '../similarity';
 import { defaultQueryLimits, type QueryLimits } from './limits';
@@ -104,7 +105,10 @@ class QueryParser {
   /** Names in a list are different, so that nothing could match both. */
   private refuseTwice({ name }: TensorAsked, others: readonly TensorAsked[], position: number): void {
     if (name?.kind !== 'is' || !others.some((other) => isSame(other.name, name))) return;
-    this.scanner.fail(`a name other than ${JSON.stringify(name.name)}, which is there already`, position);
+    this.scanner.fail(
+      `a name other than ${JSON.stringify(beginningOf(name.name))}, which is there already`,
+      position,
+    );
   }
 
   private tensor(direction: Direction): TensorAsked {
@@ -171,7 +175,7 @@ class QueryParser {
     if (word === undefined || isDType(word)) return word;
     const meant = nearest(word, dtypes);
     const instead = meant === undefined ? '' : `, the nearest is ${meant}`;
-    return scanner.fail(`a dtype (${JSON.stringify(word)} is none${instead})${orElse}`, start);
+    return scanner.fail(`a dtype (${JSON.stringify(beginningOf(word))} is none${instead})${orElse}`, start);
   }
 
   private encoding(): EncodingAsked | undefined {

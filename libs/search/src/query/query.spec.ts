@@ -108,6 +108,15 @@ describe('a query', () => {
     );
   });
 
+  it.each([
+    ['a dtype', `(${'x'.repeat(60_000)})`],
+    ['a dtype after a name', `(x: ${'y'.repeat(60_000)})`],
+    ['a name that is there twice', `(${'x'.repeat(30_000)}: *, ${'x'.repeat(30_000)}: *)`],
+  ])('shows the beginning of a long word where it is wrong as %s', (_, text) => {
+    expect(() => parseQuery(text)).toThrow(/[xy]{100}….{1,200}$/);
+    expect(() => parseQuery(text)).not.toThrow(/[xy]{101}/);
+  });
+
   it('says where it is wrong by position, by line and column, and what stands there', () => {
     expect(() => parseQuery('(x: int8[,])')).toThrow(
       'expected a size, `?`, `*` or a symbol at position 9, but found ",])"',
