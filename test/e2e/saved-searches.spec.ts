@@ -97,6 +97,7 @@ describe('a search', () => {
       { code: 'invalid-filter', errors: [{ at: 'body/search/published_since' }] },
     ],
     [{ search: { q: '*', drop_in_for: 'a/fraud@1' } }, 400, { code: 'invalid-request' }],
+    [{ search: { drop_in_for: 'a/fraud@1', relation: 'matches' } }, 400, { code: 'invalid-request' }],
     [{ search: {} }, 400, { code: 'invalid-request' }],
     [{ search: { saved: 'all' } }, 400, { code: 'invalid-request' }],
     [{ search: { q: '*', page_size: 3 } }, 400, { code: 'invalid-request' }],

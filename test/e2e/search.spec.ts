@@ -157,6 +157,12 @@ describe('searching', () => {
     [{}, 'invalid-request', {}],
     [{ q: '(x)', drop_in_for: 'a@1' }, 'invalid-request', {}],
     [{ q: '(x)', relation: 'like' }, 'invalid-request', {}],
+    [
+      { drop_in_for: 'payments/fraud@1', relation: 'exact' },
+      'invalid-request',
+      { errors: [{ at: 'query/relation' }] },
+    ],
+    [{ q: '(x: int8)', relation: 'exact' }, 'invalid-query', { position: 8 }],
     [{ q: '(x: *)', published_since: 'yesterday' }, 'invalid-filter', { position: 0 }],
     [{ q: '(x: *)', published_since: '0000-01-01' }, 'invalid-filter', { position: 0 }],
     [{ q: '(x: *)', published_since: '2025-02-30' }, 'invalid-filter', { position: 0 }],
@@ -247,6 +253,13 @@ describe('finding names', () => {
     ['in other case', { text: 'ResNet', kind: ['model', 'tensor'] }, 'model vision/resnet'],
   ])('finds them written %s', async (_, query, wanted) => {
     expect((await like(query))[0]).toBe(wanted);
+  });
+
+  it('finds what is the text itself more alike than what is written otherwise', async () => {
+    const likeness = async (text: string): Promise<number | undefined> =>
+      (await api.ask('findNames', { query: { text, kind: 'model' } })).json.items[0]?.likeness;
+    expect(await likeness('fraud')).toBe(1);
+    expect(await likeness('fruad')).toBeLessThan(1);
   });
 
   it('finds nothing that is not like it, and no more than is wanted', async () => {

@@ -25,7 +25,7 @@ const terms = {
     .enum(['matches', 'accepts', 'exact'])
     .optional()
     .describe(
-      '`matches`, or nothing: it looks like the query; `accepts`: it takes these inputs and gives these outputs; `exact`: it is the same.',
+      '`matches`, or nothing: it looks like the query; `accepts`: it takes these inputs and gives these outputs; `exact`: it is the same. Not with `drop_in_for`.',
     ),
   drop_in_for: versionAddress
     .optional()
@@ -42,7 +42,9 @@ const terms = {
   versions: z
     .enum(['latest', 'all'])
     .optional()
-    .describe('Whether only the latest version of each model counts: it does, unless `alias` is given.'),
+    .describe(
+      'Whether only the latest version of each model counts: it does, unless an alias is asked for, by `alias` or in `filter`.',
+    ),
   namespace: pattern.describe('The namespace of models; `*` is any text, here and in what follows.'),
   model: pattern.describe('The name of models, without the namespace.'),
   alias: pattern.describe('An alias that points to the version.'),
@@ -64,10 +66,18 @@ function isOne(search: Sole): boolean {
   return sole.filter((member) => search[member] !== undefined).length === 1;
 }
 
+/** A query has a relation; what may replace a version has one of its own. */
+function hasRelationOfQuery(search: Sole & { readonly relation?: string | undefined }): boolean {
+  return search.relation === undefined || search.drop_in_for === undefined;
+}
+
+const needsNoRelation = { error: 'must not be given with `drop_in_for`', path: ['relation'] };
+
 /** A search that can be saved: what its request would ask. */
 export const savable = z
   .strictObject({ ...terms, label: z.array(text(512)).max(16).optional().describe(label) })
   .refine(isOne, { error: 'must have one of `q` and `drop_in_for`', path: ['q'] })
+  .refine(hasRelationOfQuery, needsNoRelation)
   .meta({ id: 'Search' });
 
 /** The terms of a search, or the name of one that was saved. */
@@ -97,11 +107,13 @@ export const searchQuery = z
     page_size: z.coerce.number().int().min(1).max(500).default(20).describe('Items of a page.'),
   })
   .refine(isOne, needsOne)
+  .refine(hasRelationOfQuery, needsNoRelation)
   .refine(isAlone, { error: 'must be alone but for `page_size` and `page_token`', path: ['saved'] });
 
 export const facetsQuery = z
   .strictObject(termsOrSaved)
   .refine(isOne, needsOne)
+  .refine(hasRelationOfQuery, needsNoRelation)
   .refine(isAlone, { error: 'must be alone', path: ['saved'] });
 
 const facet = z.array(z.object({ value: z.string(), count: z.int() }));
@@ -140,7 +152,9 @@ export const names = z
         kind: named,
         namespace: name.nullable().describe('Of a model; else null.'),
         name: z.string().describe('Of a model; of a signature its key.'),
-        likeness: z.number().describe('1 where it is the text itself.'),
+        likeness: z
+          .number()
+          .describe('1 where it has the words of the text, be they in small or capital letters.'),
       }),
     ),
   })

@@ -10,7 +10,7 @@ export interface NameFound {
   /** Of a model; else null. */
   readonly namespace: string | null;
   readonly name: string;
-  /** Up to 1, where it is the text itself. */
+  /** Up to 1, where it has the words of the text, be they written in small or capital letters. */
   readonly likeness: number;
 }
 
@@ -25,6 +25,8 @@ const groupsOfSlip = 3;
 const [leastOfAll, enough] = [0.3, 0.46];
 /** How like a text a name of several words is, one of which is the text: a little less than the text itself. */
 const oneWord = 0.9;
+/** How like a text a name is that is it but for two letters that have changed places. */
+const lettersSwapped = 0.95;
 /** What is near enough to a bound. */
 const tolerance = 0.02;
 
@@ -37,8 +39,8 @@ const find = {
   name: 'search-names',
   text: `
     SELECT kind, namespace, name, (
-      SELECT max(greatest(similarity(name, text), ${oneWord} * word_similarity(text, name)))
-      FROM unnest($1 || $2::text[]) AS text
+      SELECT max(weight * greatest(similarity(name, text), ${oneWord} * word_similarity(text, name)))
+      FROM (SELECT $1 AS text, 1 AS weight UNION ALL SELECT unnest($2::text[]), ${lettersSwapped}) AS texts
     ) AS likeness
     FROM names_like($1, $3, $4, $5) ORDER BY likeness DESC, kind, name, namespace LIMIT $6`,
 };
