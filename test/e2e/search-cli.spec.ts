@@ -134,16 +134,12 @@ describe('search', () => {
       '--model-format',
       'saved-model',
     ];
-    expect(await printed(...words, '--save', 'edge')).toBe('nothing found\n');
-    await printed(
-      '--drop-in-for',
-      'fraud@1',
-      '--transport',
-      'tensor',
-      '--all-versions',
-      '--save',
-      'drop-ins',
-    );
+    expect(await search(...words, '--save', 'edge')).toEqual({
+      code: 0,
+      out: 'nothing found\n',
+      err: 'kept: sigcat search --saved edge finds it again\n',
+    });
+    await search('--drop-in-for', 'fraud@1', '--transport', 'tensor', '--all-versions', '--save', 'drop-ins');
     const list = await workplace.sigcat(['searches']);
     expect(list).toEqual({
       code: 0,
@@ -162,10 +158,30 @@ edge      '(~imag: *)' --filter 'label.team = '\\''edge'\\''' --format saved-mod
   it('is not kept where it is wrong', async () => {
     const { code, err } = await search('(x: float32[', '--save', 'wrong');
     expect({ code, err }).toEqual({
-      code: 4,
+      code: 2,
       err: expect.stringMatching(/^invalid-query: .*\n {2}\(x: float32\[\n {14}\^\n/),
     });
     expect((await search('--saved', 'wrong')).err).toMatch(/^search-not-found: /);
+  });
+
+  it('is not kept where it cannot be run, or under what is no name', async () => {
+    expect(await search('(x: *)', '--save', 'unpaged', '--page', 'zzz')).toMatchObject({ code: 4, out: '' });
+    expect((await search('--saved', 'unpaged')).err).toMatch(/^search-not-found: /);
+    expect(await search('(x: *)', '--save', 'a b')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^error: --save must be a name such as embeddings, not "a b"\n/),
+    });
+  });
+
+  it('is listed by its beginning, and whole in JSON', async () => {
+    const q = `(x: *, ${'y'.repeat(1_000)}: *)`;
+    await search(q, '--save', 'long');
+    const { out } = await workplace.sigcat(['searches']);
+    expect(out).toMatch(/^long {2,}'\(x: \*, y{191}…$/m);
+    const json = await workplace.sigcat(['searches', '--format', 'json']);
+    expect(json.out).toContain(q);
+    await workplace.sigcat(['searches', '--delete', 'long']);
   });
 
   it('is not about the model that the repository is about', async () => {
@@ -193,9 +209,16 @@ edge      '(~imag: *)' --filter 'label.team = '\\''edge'\\''' --format saved-mod
         '  format = onnx AND (model LIKE)\n' +
         '                               ^\n',
     ],
+    [
+      'a time',
+      ['(x: *)', '--published-since', 'soon'],
+      'invalid-filter: expected a date or a time such as 2025-01-31 or 2025-01-31T12:00:00Z at position 0, but found "soon"\n' +
+        '  soon\n' +
+        '  ^\n',
+    ],
   ])('shows where %s is wrong', async (_, words, expected) => {
     const { code, out, err } = await search(...words);
-    expect({ code, out }).toEqual({ code: 4, out: '' });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.slice(0, expected.length)).toBe(expected);
   });
 

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { Problem } from '@sigcat/problems';
 import { type ExitCode, exitCode } from './exit-code';
+import { PointedProblem } from './pointed-problem';
 import { runProgram } from './program';
 import { workflowCommand } from './report/workflow-command';
 import { type Terminal } from './terminal';
@@ -35,7 +36,8 @@ function reported(error: unknown, words: readonly string[], { out, err }: Termin
         break;
     }
     err.write(problemText(error, err));
-    return exitCode.incomplete;
+    // What was written is wrong, though it takes the server to see it.
+    return error instanceof PointedProblem ? exitCode.usage : exitCode.incomplete;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   err.write(`Something went wrong inside; please report it.\n${text.split('\n').map(safeText).join('\n')}\n`);

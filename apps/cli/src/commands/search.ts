@@ -1,4 +1,5 @@
 import { type NewSearch, type Search, type SearchPage, type SigcatClient } from '@sigcat/client';
+import { Problem } from '@sigcat/problems';
 import { type SearchRelation } from '../choices';
 import { exitCode, type ExitCode } from '../exit-code';
 import { type JudgingOptions } from '../judging-options';
@@ -48,16 +49,31 @@ export async function search(
   const terms = termsOf(query, options);
   const client = clientFor(options, terminal);
   const wanted = saved === undefined ? terms : { saved };
-  const { out } = terminal;
-  if (save !== undefined) await pointedAt(terms, () => client.saveSearch(save, { search: terms }));
-  if (options.facets === true) {
-    const facets = await pointedAt(terms, () => client.searchFacets(wanted));
-    out.write(format === 'json' ? `${safeJson(facets)}\n` : facetsText(facets));
-    return exitCode.fine;
+  const { out, err } = terminal;
+  const text = await pointedAt(terms, async () => {
+    if (options.facets === true) {
+      const facets = await client.searchFacets(wanted);
+      return format === 'json' ? `${safeJson(facets)}\n` : facetsText(facets);
+    }
+    const found = await collect(client, wanted, options);
+    return format === 'json' ? `${safeJson(found)}\n` : searchText(found, limit, out);
+  });
+  if (save !== undefined) {
+    await keep(client, save, terms);
+    err.write(`kept: sigcat search --saved ${save} finds it again\n`);
   }
-  const found = await pointedAt(terms, () => collect(client, wanted, options));
-  out.write(format === 'json' ? `${safeJson(found)}\n` : searchText(found, limit, out));
+  out.write(text);
   return exitCode.fine;
+}
+
+/** Keeps a search that has been run, so that there is nothing wrong but its name. */
+async function keep(client: SigcatClient, name: string, terms: NewSearch['search']): Promise<void> {
+  try {
+    await client.saveSearch(name, { search: terms });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'invalid-request') throw error;
+    throw new UsageError(`--save must be a name such as embeddings, not ${JSON.stringify(name)}`);
+  }
 }
 
 /** As JSON leaves out what is undefined, so do addresses. */

@@ -40,8 +40,15 @@ function searchLines(items: readonly SavedSearch[]): string[] {
   if (items.length === 0) return ['no searches'];
   return tableText([
     ['name', 'search'],
-    ...items.map(({ name, search }) => [safeText(name), safeText(termsText(search))]),
+    ...items.map(({ name, search }) => [safeText(name), safeText(beginningOf(termsText(search)))]),
   ]);
+}
+
+/** Characters of a search that its line shows; in JSON it is whole. */
+const shownCharacters = 200;
+
+function beginningOf(terms: string): string {
+  return terms.length > shownCharacters ? `${terms.slice(0, shownCharacters - 1)}…` : terms;
 }
 
 /** Terms as the command line takes them, where it calls them otherwise than the API does. */

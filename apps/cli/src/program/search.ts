@@ -35,7 +35,7 @@ export function addSearch(program: Command, call: Call): void {
     new Option(
       '--drop-in-for <version>',
       'in place of a query: what could replace this version without its callers noticing, such as fraud@3',
-    ),
+    ).conflicts('relation'),
     ...callOptions(),
     new Option(
       '--filter <filter>',
@@ -56,7 +56,7 @@ export function addSearch(program: Command, call: Call): void {
     new Option(
       '--facets',
       'in place of what is found: how many of it have which dtypes, ranks, formats and namespaces',
-    ),
+    ).conflicts(['limit', 'page']),
     new Option('--save <name>', 'also keep what is searched for, under a name'),
     new Option(
       '--saved <name>',
