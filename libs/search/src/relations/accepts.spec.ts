@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { dense, printSignature, type Shape, type Signature, type TensorSpec, unknownDim } from '@sigcat/core';
 import fc from 'fast-check';
 import { parseQuery } from '../query/parse';
@@ -6,7 +6,7 @@ import { type DimAsked, type SearchQuery, type TensorAsked, type TensorsAsked } 
 import { anyQuery, anySignature, anySignatureWithQuery, queryFor, relaxed } from '../testing/arbitraries';
 import { sig } from '../testing/notation';
 import { accepts } from './accepts';
-import { type CallSettings } from './call';
+import { Call, type CallSettings } from './call';
 import { dropIn } from './drop-in';
 import { likenessTo } from './names';
 
@@ -69,6 +69,20 @@ describe('accepting a caller', () => {
   ])('is impossible with %s: %s', (_, query, signature) => {
     expect(verdict(query, signature)).toBeUndefined();
   });
+
+  it.each(['tensor', 'json', 'both'] as const)(
+    'judges few pairs of many types one by one (%s)',
+    (transport) => {
+      const types = (count: number, name: (i: number) => string): string =>
+        Array.from({ length: count }, (_, i) => `${name(i)}float32[?,${i + 1}]`).join(', ');
+      const verdicts = jest.spyOn(Call.prototype, 'verdict');
+      const query = parseQuery(`(${types(30, () => '')}, ...)`);
+      const signature = sig(`(${types(300, (i) => `x${i}: `)}) -> (y: float32[?])`);
+      expect(accepts(query, signature, { transport })).toMatchObject({ verdict: 'compatible' });
+      expect(verdicts.mock.calls.length).toBeLessThan(100);
+      verdicts.mockRestore();
+    },
+  );
 
   it.each<[string, string, string, Partial<CallSettings>, string | undefined]>([
     [

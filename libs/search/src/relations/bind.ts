@@ -4,6 +4,7 @@ import { assign } from './assignment';
 import { seenAs } from './caller-view';
 import { choicesOf } from './choices';
 import { type Fit } from './drop-in';
+import { sizesClash } from './types';
 
 /**
  * Finds a tensor for each that a caller has or needs, as far as there are any that fit by themselves.
@@ -22,6 +23,7 @@ export function bind(
   const choices = asked.map((tensor) => {
     const wanted = wantedForm(tensor);
     return choicesOf(tensor, specs, (spec) => {
+      if (sizesClash(tensor.shape, spec.shape)) return undefined;
       const form = forms.get(spec) ?? specForm(spec);
       forms.set(spec, form);
       const pair = `${wanted} ${form}`;
@@ -42,7 +44,8 @@ function gradeOf(verdict: Fit | undefined): number | undefined {
 }
 
 /*
- * Signatures have thousands of tensors, but of few types: what differs in the name alone is judged once.
+ * Signatures have thousands of tensors, but of few types: what differs in the name alone is judged once. Where they are of
+ * many types, sizes tell nearly all of them apart.
  */
 
 function wantedForm({ optional, encoding, dtype, shape }: TensorAsked): string {

@@ -29,6 +29,18 @@ function shapeFits(asked: ShapeAsked | undefined, shape: Shape): boolean {
   return asked.dims.every((dim, axis) => dimFits(dim, shape.dims[axis]));
 }
 
+/**
+ * Do known sizes differ, so that no call works with the one where the other is asked for? Inside of what is empty JSON
+ * shows no sizes.
+ */
+export function sizesClash(asked: ShapeAsked | undefined, shape: Shape): boolean {
+  if (asked?.rank !== 'known' || shape.rank === 'unknown') return false;
+  const { dims } = shape;
+  if (dims.some((dim) => dim.kind === 'fixed' && dim.size === 0)) return false;
+  if (asked.dims.length !== dims.length) return true;
+  return asked.dims.some((dim, axis) => dims[axis]?.kind === 'fixed' && !dimFits(dim, dims[axis]));
+}
+
 function dimFits(asked: DimAsked, dim: Dim | undefined): boolean {
   return asked.kind !== 'fixed' || (dim?.kind === 'fixed' && dim.size === asked.size);
 }
