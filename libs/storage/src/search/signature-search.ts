@@ -71,6 +71,8 @@ const offersLookedAt = 50;
 const shownOffers = 5;
 /** Offers among which facets of a signature are counted. */
 const offersCounted = 200;
+/** Where all hits are found before the first is shown, so many times as many are taken: to find them again would be dearer. */
+const atOnce = 2;
 /** Milliseconds after which others are given a turn. */
 const longEnough = 10;
 
@@ -183,22 +185,22 @@ export class SignatureSearch {
     const found = new Map<Part, readonly CandidateRow[]>();
     const rows = await candidates(this.database, this.names, asked);
     for (const [i, part] of asked.entries()) found.set(part, rows[i] ?? []);
-    return parts.map((part) => ({ rows: (part && found.get(part)) ?? [], size }));
+    return parts.map((part) => ({ rows: (part && found.get(part)) ?? [], size: part?.limit ?? size }));
   }
 
   /** Nothing, where nothing can be found. */
-  private async part(search: Prepared, { stage, after }: Start, limit: number): Promise<Part | undefined> {
+  private async part(search: Prepared, { stage, after }: Start, size: number): Promise<Part | undefined> {
     const { asked, universe, key, filter, full } = search;
     const clauses = [...search.clauses, ...exactClauses(search, stage)];
     if (clauses.some(({ length }) => length === 0)) return undefined;
     const by =
       stage === 'identical'
         ? ({ way: 'digest', clauses } as const)
-        : await this.statistics.wayTo({ universe, clauses, limit, filter });
+        : await this.statistics.wayTo({ universe, clauses, limit: size, filter });
     return {
       ...by,
       universe,
-      limit,
+      limit: by.way === 'tokens' ? atOnce * size : size,
       offers: isOfWholes(asked) ? offersLookedAt : shownOffers + 1,
       ...(key && { key }),
       ...(filter && { filter }),
