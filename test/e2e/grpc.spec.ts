@@ -119,6 +119,12 @@ describe('GetModelMetadata over gRPC', () => {
       status.INVALID_ARGUMENT,
       'There is no metadata_field f',
     ],
+    ...['', 'f'].map((first): [string, object, number, string] => [
+      `a field too long whose characters are halves, ${first === '' ? 'even' : 'odd'} ones`,
+      { model_spec: { name: 'faced' }, metadata_field: [first + '😀'.repeat(1_000)] },
+      status.INVALID_ARGUMENT,
+      'There is no metadata_field',
+    ]),
     [
       'a label too long to be said again',
       { model_spec: { name: 'faced', version_label: 'f'.repeat(200_000) }, metadata_field },

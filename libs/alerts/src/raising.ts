@@ -74,6 +74,8 @@ export interface AliasMove extends VersionAddress {
   readonly alias: string;
   /** The version it pointed to before. */
   readonly before: number | null;
+  /** The other aliases that the version had then; absent where nobody has noted them. */
+  readonly others?: readonly string[];
 }
 
 export function alertOnMove(moved: AliasMove, labels: Circumstances['labels'] = []): NewAlert {

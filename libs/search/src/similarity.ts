@@ -42,23 +42,27 @@ export function nearest(text: string, among: Iterable<string>): string | undefin
   return found;
 }
 
+/** Longer texts are hardly names. */
+const longestKnown = 1_000;
+/** Characters and trigrams at most, some megabytes: more than the names of any signature have. */
+const mostKnown = 400_000;
+
 /** Of the texts that were asked about last: those of a signature are compared with one name of a query after the other. */
 const known = new Map<string, ReadonlySet<string>>();
-let knownTrigrams = 0;
-/** Kept at most, some megabytes: more than the names of any signature have. */
-const mostTrigrams = 200_000;
+let sizeOfKnown = 0;
 
 function trigramsOf(text: string): ReadonlySet<string> {
-  let trigrams = known.get(text);
-  if (trigrams === undefined) {
-    trigrams = trigramsIn(text);
-    knownTrigrams += trigrams.size;
-    if (knownTrigrams > mostTrigrams) {
-      known.clear();
-      knownTrigrams = trigrams.size;
-    }
-    known.set(text, trigrams);
+  const found = known.get(text);
+  if (found !== undefined) return found;
+  const trigrams = trigramsIn(text);
+  if (text.length > longestKnown) return trigrams;
+  const size = text.length + trigrams.size + 1;
+  if (sizeOfKnown + size > mostKnown) {
+    known.clear();
+    sizeOfKnown = 0;
   }
+  sizeOfKnown += size;
+  known.set(text, trigrams);
   return trigrams;
 }
 

@@ -3,7 +3,7 @@ import { databaseProblem, isBrokenOff } from './database-problem';
 import { errorCode } from './error-code';
 import { type PrismaClient } from './generated/prisma/client';
 import { Link, type LinkSettings } from './link';
-import { currentReading, mayLag, type Place, type Reading } from './replicas/reading';
+import { currentReading, type Place, readAs, type Reading } from './replicas/reading';
 import { Replica, type ReplicaNews } from './replicas/replica';
 import { Replicas, type ReplicaSettings, type ReplicaStates } from './replicas/replicas';
 
@@ -83,9 +83,21 @@ export class Database implements Connection {
     return reading?.since === 0n ? this.placeOf(reading, this.replicas) : undefined;
   }
 
-  /** Does work for those who have been given this {@link sharedPlace}. */
-  readFor<T>(place: Place, work: () => T): T {
-    return this.replicas === undefined ? work() : mayLag({ since: 0n, place }, work);
+  /** Does work for those who have been given this {@link sharedPlace}; with where it has read in the end. */
+  async readFor<T>(
+    place: Place,
+    work: () => Promise<T>,
+  ): Promise<{ readonly answer: T; readonly place: Place }> {
+    if (this.replicas === undefined) return { answer: await work(), place };
+    const reading: Reading = { since: 0n, place };
+    const answer = await readAs(reading, work);
+    return { answer, place: reading.place ?? place };
+  }
+
+  /** Goes on where something has been read for who asks. */
+  stayAt(place: Place): void {
+    const reading = this.replicas && currentReading();
+    if (reading) reading.place = place;
   }
 
   /** How many replicas may be read from, and how many not; undefined where there are none. */

@@ -45,7 +45,15 @@ export function idIn([id = '']: Position): string {
   return id;
 }
 
-/** The page of a list that `rows`, asked for with one more than the page's size, make. */
+/** Rows to ask for at least, so that few statements differ in nothing but how many. */
+const limits = [21, 51, 101, 201, 501];
+
+/** How many rows to ask for to make a page: one more than it has, or a few. */
+export function limitOf({ size }: PageRequest): number {
+  return limits.find((limit) => limit > size) ?? size + 1;
+}
+
+/** The page of a list that `rows`, asked for with at least one more than the page's size, make. */
 export function pageOf<Row, Item>(
   list: List,
   rows: readonly Row[],

@@ -129,8 +129,8 @@ async function dropIndexes(client: Client): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(`
     SELECT c.relname AS name, pg_get_indexdef(i.indexrelid) AS definition
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
-    WHERE t.relname IN ('signature', 'version', 'version_signature', 'tensor_spec', 'event', 'latest_signature', 'alias_signature',
-        'alias_candidate')
+    WHERE t.relname IN ('signature', 'version', 'version_signature', 'tensor_spec', 'event', 'latest_signature',
+        'alias_signature', 'alias_candidate')
       AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid)`);
   for (const { name } of rows) await client.query(`DROP INDEX "${name}"`);
   return rows.map(({ definition }) => definition);

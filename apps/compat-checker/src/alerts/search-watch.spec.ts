@@ -2,13 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { parseModel } from '@sigcat/compat';
 import { digestOf } from '@sigcat/core';
 import { Problem, type ProblemCode } from '@sigcat/problems';
-import { type VersionRecord } from '@sigcat/storage';
+import { type Versions } from '@sigcat/storage';
 import { SearchWatch } from './search-watch';
 
-const version: VersionRecord = {
+const version: Awaited<ReturnType<Versions['get']>> = {
   namespace: 'shop',
   model: 'fraud',
   number: 2,
+  revision: '1 1',
   format: 'saved-model',
   frameworkVersion: '',
   fingerprint: null,
@@ -50,5 +51,24 @@ describe('a search for drop-ins', () => {
     await expect(
       watchWithout('database-unavailable').findingNew({ ...version, version: 2 }),
     ).rejects.toMatchObject({ code: 'database-unavailable' });
+  });
+});
+
+describe('a search for aliases', () => {
+  const watch = new SearchWatch(
+    {
+      searchesListenedTo: () =>
+        Promise.resolve([{ name: 'used', search: { q: '*', filter: 'alias IN (staging, prod)' } }]),
+    },
+    { get: () => Promise.resolve({ ...version, aliases: ['prod', 'staging'] }) },
+  );
+
+  it.each([
+    ['the first of them points to', 'staging', [], ['used']],
+    ['already, when the next one does', 'prod', ['staging'], []],
+    ['not, for another alias', 'canary', [], []],
+  ])('finds a version that %s, whatever does by now', async (_, alias, others, names) => {
+    const found = await watch.findingMoved({ namespace: 'shop', model: 'fraud', version: 2, alias, others });
+    expect(found.map(({ search }) => search)).toEqual(names);
   });
 });

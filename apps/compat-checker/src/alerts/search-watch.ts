@@ -15,6 +15,12 @@ import { isDeletedMeanwhile } from './deleted-meanwhile';
 
 type NumberedVersion = ModelName & { readonly version: number };
 
+interface AliasGiven {
+  readonly alias: string;
+  /** Those that the version had already. */
+  readonly others?: readonly string[];
+}
+
 /** A search that found something, and the signatures it found. */
 export interface Matched {
   readonly search: string;
@@ -35,11 +41,11 @@ export class SearchWatch {
     return this.finding(published, (search, version) => search({ ...version, aliases: [] }));
   }
 
-  /** What finds a version since an alias points to it. */
-  async findingMoved({ alias, ...moved }: NumberedVersion & { readonly alias: string }): Promise<Matched[]> {
+  /** What finds a version since an alias points to it, whatever points to it by now. */
+  async findingMoved({ alias, others = [], ...moved }: NumberedVersion & AliasGiven): Promise<Matched[]> {
     return this.finding(moved, (search, version) => {
-      const others = version.aliases.filter((one) => one !== alias);
-      return search({ ...version, aliases: others }).length > 0 ? [] : search(version);
+      if (search({ ...version, aliases: others }).length > 0) return [];
+      return search({ ...version, aliases: [...others, alias] });
     });
   }
 

@@ -4,8 +4,8 @@ const pattern = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:
 export const timeExpected = 'a date or a time such as 2025-01-31 or 2025-01-31T12:00:00Z';
 
 /**
- * Reads a time of RFC 3339, of which what is below a millisecond is cut off; a date alone is its first moment in UTC. In UTC it has to
- * be of the years 1 to 9999, for others are not written so.
+ * Reads a time of RFC 3339, of which what is below a millisecond is cut off; a date alone is its first moment in UTC. In
+ * UTC it has to be of the years 1 to 9999, for others are not written so.
  */
 export function parseTime(text: string): Date | undefined {
   const [, day] = pattern.exec(text) ?? [];

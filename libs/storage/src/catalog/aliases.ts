@@ -39,6 +39,7 @@ const lookAround = {
   name: 'alias-look-around',
   text: `
     SELECT (SELECT version_number FROM alias WHERE model_id = m.id AND name = $3) AS before,
+      ARRAY(SELECT name FROM alias WHERE model_id = m.id AND version_number = $4 AND name <> $3 ORDER BY name) AS others,
       EXISTS (SELECT FROM version WHERE model_id = m.id AND number = $4 AND deleted_at IS NULL) AS exists,
       ${termsColumns()}
     FROM model m WHERE namespace = $1 AND name = $2`,
@@ -86,6 +87,8 @@ const remove = { name: 'alias-remove', text: 'DELETE FROM alias WHERE model_id =
 
 interface SurroundingsRow extends TermsRow {
   readonly before: number | null;
+  /** The other aliases of the version that the alias is to point to. */
+  readonly others: readonly string[];
   readonly exists: boolean;
 }
 
@@ -121,7 +124,7 @@ export class Aliases {
       const values = [model.namespace, model.model, alias, version];
       const [row] = await connection.run<SurroundingsRow>(lookAround, values);
       if (row?.exists !== true) throw versionNotFound(model, version);
-      const { before } = row;
+      const { before, others } = row;
       if (expected !== undefined && expected !== before) throw conflict(alias, expected, before);
       if (before === version) return { previous: version, judgement: null };
 
@@ -135,7 +138,7 @@ export class Aliases {
       await connection.run(offer, [id, alias, version]);
       await connection.run(tell, [
         `${model.namespace}/${model.model}@${alias}`,
-        { ...model, alias, version, before, ...(judgement && judgementInEvent(judgement)) },
+        { ...model, alias, version, before, others, ...(judgement && judgementInEvent(judgement)) },
       ]);
       return { previous: before, judgement };
     });

@@ -2,7 +2,7 @@ import { Problem } from '@sigcat/problems';
 import { Conditions } from '../conditions';
 import { type Database } from '../database';
 import { errorCode } from '../error-code';
-import { type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { limitOf, type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { StatementNames } from '../statement-names';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName } from './model-name';
@@ -82,7 +82,7 @@ export class Models {
     addLabelConditions(conditions, 'm.labels', filter.labels);
     const after = positionOf(page, 'models', 2);
     if (after) conditions.add('(m.namespace, m.name) > (?, ?)', ...after);
-    const limit = page.size + 1;
+    const limit = limitOf(page);
     // An index has all that names are chosen by: models are read when it is known which.
     const text = `SELECT ${columns}
       FROM (SELECT m.id FROM model m ${conditions.where} ORDER BY m.namespace, m.name LIMIT ${limit}) AS found

@@ -4,7 +4,7 @@ import { limitExceeded, Problem } from '@sigcat/problems';
 import { type QueryResultRow } from 'pg';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
-import { idIn, type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { idIn, limitOf, type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { type Place } from '../replicas/reading';
 import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
@@ -193,10 +193,16 @@ const many = {
     ORDER BY asked.place`,
 };
 
+/** What was found, and where it was read. */
+interface RevisionAt {
+  readonly found: VersionRevision | Problem;
+  readonly at: Place;
+}
+
 /** Versions that are not deleted. */
 export class Versions {
   private readonly lists = new StatementNames('version-list');
-  private readonly revisions = new Map<Place, Together<VersionAddress, VersionRevision | Problem>>();
+  private readonly revisions = new Map<Place, Together<VersionAddress, RevisionAt>>();
 
   constructor(
     private readonly database: Database,
@@ -249,17 +255,26 @@ export class Versions {
   async revision(model: ModelName, selector: VersionSelector): Promise<VersionRevision> {
     const asked = { ...model, selector };
     const place = this.database.sharedPlace;
-    const [found] = place ? [await this.revisionsAt(place).ask(asked)] : await this.revisionsOf([asked]);
+    const found = place ? await this.revisionAt(place, asked) : (await this.revisionsOf([asked]))[0];
     if (found === undefined) throw modelNotFound(model);
     if (found instanceof Problem) throw found;
     return found;
   }
 
-  private revisionsAt(place: Place): Together<VersionAddress, VersionRevision | Problem> {
+  private async revisionAt(place: Place, asked: VersionAddress): Promise<VersionRevision | Problem> {
+    const { found, at } = await this.revisionsAt(place).ask(asked);
+    // Where that place has failed all of them were answered elsewhere, and go on there.
+    this.database.stayAt(at);
+    return found;
+  }
+
+  private revisionsAt(place: Place): Together<VersionAddress, RevisionAt> {
     const known = this.revisions.get(place);
     if (known) return known;
-    const work = (asked: readonly VersionAddress[]): Promise<(VersionRevision | Problem)[]> =>
-      this.database.readFor(place, () => this.revisionsOf(asked));
+    const work = async (asked: readonly VersionAddress[]): Promise<RevisionAt[]> => {
+      const { answer, place: at } = await this.database.readFor(place, () => this.revisionsOf(asked));
+      return answer.map((found) => ({ found, at }));
+    };
     const revisions = new Together(work, together);
     this.revisions.set(place, revisions);
     return revisions;
@@ -309,7 +324,7 @@ export class Versions {
     const before = after && idIn(after);
     const shown = (rows: readonly SummaryRow[]): Page<VersionSummary> =>
       pageOf('versions', rows, page, ({ id }) => [id], summaryOf);
-    const limit = page.size + 1;
+    const limit = limitOf(page);
     const rowsOf = (few?: readonly string[]): Promise<SummaryRow[]> => {
       const conditions = conditionsOf(filter, few === undefined);
       if (before !== undefined) conditions.add('v.id < ?::bigint', before);
@@ -323,7 +338,7 @@ export class Versions {
     const older = before === undefined ? '' : `WHERE v.id < ${conditions.value(before)}::bigint`;
     const newest = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${manyVersions}) AS v`;
     const found = await this.summaries(`${newest} ${joins} ${conditions.where}`, conditions, limit, true);
-    if (found.length === limit) return shown(found);
+    if (found.length > page.size) return shown(found);
     return shown(await rowsOf(await this.fewModels({ ...filter, name: filter.name })));
   }
 

@@ -18,7 +18,12 @@ const reading = new AsyncLocalStorage<Reading>();
 
 /** Does work that is content with what one replica knows, which may be a little less than there is. */
 export function mayLag<T>(content: Readonly<Reading>, work: () => T): T {
-  return reading.run({ ...content }, work);
+  return readAs({ ...content }, work);
+}
+
+/** The same, noting in what is given where it has read. */
+export function readAs<T>(content: Reading, work: () => T): T {
+  return reading.run(content, work);
 }
 
 /** Undefined for work that has to know all there is. */

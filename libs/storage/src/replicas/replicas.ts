@@ -118,6 +118,7 @@ export class Replicas {
   /** Never rejects. */
   private async lookAt(replica: Replica): Promise<void> {
     const { signal } = this.closing;
+    const begun = performance.now();
     try {
       const found = await replica.watch.ask<Whereabouts>(howReplicaIs);
       if (signal.aborted) return;
@@ -127,7 +128,9 @@ export class Replicas {
     } catch (error) {
       // Who closes looks no more, and lets readers finish.
       if (signal.aborted) return;
-      replica.giveUp();
+      // Where this process has slept, or worked long, the answer may only not have been read.
+      if (performance.now() - begun > 2 * this.settings.replicaTimeoutMs) replica.failed();
+      else replica.giveUp();
       this.note(replica, textMember(error, 'message') || (errorCode(error) ?? String(error)));
     }
   }

@@ -17,8 +17,9 @@ export interface Place {
 
 /**
  * How to come by candidates. `tokens`: the index on tokens gives all there are, which are then put in order: good for
- * few. `order`: all signatures in the order of answers, or all that are under an alias, until enough of them will do: good for many. `offers`: the
- * signatures of the versions that pass the filter: good where those are few. `digest`: the one signature of a digest.
+ * few. `order`: all signatures in the order of answers, or all that are under an alias, until enough of them will do: good
+ * for many. `offers`: the signatures of the versions that pass the filter: good where those are few. `digest`: the one
+ * signature of a digest.
  */
 export type Way = 'tokens' | 'order' | 'offers' | 'digest';
 
@@ -94,7 +95,7 @@ type HeadAndList = readonly [head: string, list: string];
 function tokens(wanted: Wanted, values: Conditions): HeadAndList {
   return [
     `WITH hits AS MATERIALIZED (SELECT ${columns} FROM signature s
-      WHERE ${whereOf(wanted, found(wanted, values))})`,
+      WHERE ${whereOf(wanted, meetsByIndex(wanted, values))})`,
     `SELECT * FROM hits s WHERE ${place(wanted, values)} ${inOrder}`,
   ];
 }
@@ -140,28 +141,31 @@ function meeting(wanted: Wanted, values: Conditions): string[] {
   return [`CASE WHEN s.brief IS NULL THEN ${isWide} ELSE ${meets(wanted, values, 's.brief')} END`];
 }
 
-/** A clause of more tokens is held against an array in one go. */
-const fewTokens = 4;
-
 /** That tokens meet the clauses, one after the other, which is no business of an index. */
 function meets({ clauses }: Wanted, values: Conditions, tokens: string): string {
-  const texts = clauses.map((clause) =>
-    clause.length > fewTokens
-      ? `arrayoverlap(${tokens}, ${values.value(clause)}::int[])`
-      : `(${clause.map((token) => `${values.value(token)}::int = ANY (${tokens})`).join(' OR ')})`,
+  const [single, several] = bySize(clauses);
+  return (
+    [
+      ...single.map((token) => `${values.value(token)}::int = ANY (${tokens})`),
+      ...several.map((clause) => `arrayoverlap(${tokens}, ${values.value(clause)}::int[])`),
+    ].join(' AND ') || 'true'
   );
-  return texts.join(' AND ') || 'true';
 }
 
 /**
  * The same, for the index on tokens. Its arrays come out of queries of their own: PostgreSQL then cannot know them
  * beforehand, and does not plan anew each time for what would be the same.
  */
-function found({ clauses }: Wanted, values: Conditions): string {
+function meetsByIndex({ clauses }: Wanted, values: Conditions): string {
   const of = (tokens: readonly number[]): string => `(SELECT ${values.value(tokens)}::int[])`;
-  const all = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
-  const some = clauses.filter(({ length }) => length !== 1);
-  return [`s.tokens @> ${of(all)}`, ...some.map((clause) => `s.tokens && ${of(clause)}`)].join(' AND ');
+  const [single, several] = bySize(clauses);
+  return [`s.tokens @> ${of(single)}`, ...several.map((clause) => `s.tokens && ${of(clause)}`)].join(' AND ');
+}
+
+/** The tokens that have to be there, and the clauses of several of which one has to: few statements differ in more. */
+function bySize(clauses: readonly HashedClause[]): readonly [number[], HashedClause[]] {
+  const single = clauses.flatMap((clause) => (clause.length === 1 ? clause : []));
+  return [single, clauses.filter(({ length }) => length !== 1)];
 }
 
 function place({ after }: Wanted, values: Conditions): string {

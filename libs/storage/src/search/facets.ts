@@ -87,10 +87,10 @@ export async function sourcesOf(
   const { from, where } = offering(wanted, values);
   const text = `
     SELECT json_agg(DISTINCT v.format) AS formats, json_agg(DISTINCT m.namespace) AS namespaces,
-      count(*) >= ${most} AS is_cut
+      count(*) > ${most} AS is_cut
     FROM jsonb_array_elements_text(${ids}) AS s (id) CROSS JOIN LATERAL (
       SELECT o.version_id FROM ${from} WHERE o.signature_id = s.id::bigint AND ${where}
-      ORDER BY o.version_id DESC LIMIT ${most}
+      ORDER BY o.version_id DESC LIMIT ${most + 1}
     ) AS newest JOIN version v ON v.id = newest.version_id JOIN model m ON m.id = v.model_id
     GROUP BY s.id`;
   const rows = await database.run<SourcesRow>({ text }, values.values);

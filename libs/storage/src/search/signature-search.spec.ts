@@ -261,6 +261,11 @@ describe('searching in PostgreSQL', () => {
       });
     });
 
+    it('ends a page after enough versions that are none, and finds it all the same', async () => {
+      const found = await pagesOf(place.search(5), request, { size: 10 });
+      expect(found.map(({ offers }) => offers.map(({ model }) => model))).toEqual([['first']]);
+    });
+
     it('says that there are more where there are', async () => {
       for (let i = 0; i < 5; i++) await place.catalogue.add(version(`whole${i}`, whole));
       for (let i = 70; i < 130; i++) await place.catalogue.add(version(`partly${i}`, main, 'others'));
@@ -279,7 +284,7 @@ describe('searching in PostgreSQL', () => {
       } as const;
       const complete = await place.search().facets(request);
       expect([complete.isComplete, complete.facets.namespaces.length]).toEqual([true, 1]);
-      for (let i = 0; i < 200; i++) await place.catalogue.add(version('later', text));
+      for (let i = 0; i < 201; i++) await place.catalogue.add(version('later', text));
       const cut = await place.search().facets(request);
       expect([cut.isComplete, cut.facets.namespaces.length]).toEqual([false, 1]);
     } finally {

@@ -67,11 +67,13 @@ export interface SignatureFound extends Found {
 
 /** Offers of a signature of which each is looked at whole, the newest first and then more, where all of a version counts. */
 const offersLookedAt = 50;
+/** The same, where the first ones were not enough. */
+const mostAtOnce = 500;
 /** Offers shown of a signature. */
 const shownOffers = 5;
 /** Offers among which facets of a signature are counted. */
 const offersCounted = 200;
-/** Where all hits are found before the first is shown, so many times as many are taken: to find them again would be dearer. */
+/** Where all hits are found before the first is shown, so many times as many are taken: to find them again is dearer. */
 const atOnce = 2;
 /** Milliseconds after which others are given a turn. */
 const longEnough = 10;
@@ -140,6 +142,7 @@ export class SignatureSearch {
           last = positionIn(stage, row);
           if (hit) found.push({ ...hit, position: last });
           if (found.length > page.size) break;
+          if (search.versions.left <= 0) return cutShort(found, page, last);
         }
         if (stage === 'rest' && looked > 0) sizes.saw(looked, found.length - before);
         if (found.length > page.size) return pageOfHits(found, page);
@@ -172,6 +175,7 @@ export class SignatureSearch {
       clauses,
       universe,
       offers,
+      versions: { left: this.limits.maxSearchCandidates },
       ...(key && { key }),
       ...(filter && { filter }),
       ...(full && { full, types: tokenHash(token.types(typesDigest(full))) }),
@@ -237,29 +241,27 @@ export class SignatureSearch {
 
   /**
    * Who of those who offer a candidate will do as a whole: all of a version counts, not only the signature that was
-   * found. Goes on to older ones until there are enough; not more are looked at than candidates of a page.
+   * found. Goes on to older ones until there are enough.
    */
   private async fitting(search: Prepared, { id, offers }: CandidateRow): Promise<Offered> {
+    const { universe, key, filter } = search;
+    const wanted = { universe, ...(key && { key }), ...(filter && { filter }), signature: id };
     const fitting: OfferKey[] = [];
     let next = offers ?? [];
-    let wanted = offersLookedAt;
-    for (let left = this.limits.maxSearchCandidates; ;) {
+    for (let limit = offersLookedAt; ; limit = mostAtOnce) {
       const whole = await this.offers.loadWhole(next);
       for (const offer of next) {
         if (this.turn.isOver()) await this.turn.next();
         const one = whole.get(offer);
         if (one && search.relation.takes(offerOf(one))) fitting.push(offer);
-        if (fitting.length > search.offers)
+        search.versions.left--;
+        if (fitting.length > search.offers) {
           return { offers: fitting.slice(0, search.offers), moreOffers: true };
+        }
       }
-      left -= next.length;
       const after = next.at(-1);
-      if (after === undefined || next.length < wanted) return { offers: fitting, moreOffers: false };
-      if (left <= 0) return { offers: fitting, moreOffers: true };
-      wanted = Math.min(left, 4 * wanted);
-      const { universe, key, filter } = search;
-      const of = { universe, ...(key && { key }), ...(filter && { filter }) };
-      next = await offersAfter(this.database, this.names, { ...of, signature: id, after, limit: wanted });
+      if (after === undefined || next.length < limit) return { offers: fitting, moreOffers: false };
+      next = await offersAfter(this.database, this.names, { ...wanted, after, limit: mostAtOnce });
     }
   }
 
@@ -309,6 +311,8 @@ interface Prepared {
   readonly universe: Universe;
   /** To find of each signature. */
   readonly offers: number;
+  /** Versions to look at whole before a page ends. */
+  readonly versions: { left: number };
   readonly key?: NameAsked;
   readonly filter?: Filter;
   /** The signature that exact answers are the same as. */
