@@ -10,7 +10,8 @@ const lingerMs = 1_000;
  */
 export function answerClientError(error: Error, socket: Socket): void {
   const code = 'code' in error ? error.code : undefined;
-  if (code === 'ECONNRESET' || socket.destroyed) return;
+  // One who goes on sending is no better understood later: cut off now, he could not read what he was told.
+  if (code === 'ECONNRESET' || socket.destroyed || socket.writableEnded) return;
   if (!socket.writable) {
     socket.destroy();
     return;
