@@ -138,7 +138,7 @@ const chosen = `(SELECT CASE
 END AS number) AS chosen`;
 
 /** Models of which the newest version of each is looked at. */
-const fewModels = 5_000;
+const fewModels = 800;
 /** The newest versions of all models, among which a page of those is looked for whose models have many a part of a name. */
 const manyVersions = 1_000;
 
@@ -325,21 +325,20 @@ export class Versions {
     const shown = (rows: readonly SummaryRow[]): Page<VersionSummary> =>
       pageOf('versions', rows, page, ({ id }) => [id], summaryOf);
     const limit = limitOf(page);
-    const rowsOf = (few?: readonly string[]): Promise<SummaryRow[]> => {
-      const conditions = conditionsOf(filter, few === undefined);
+    const { name } = filter;
+    if (name === undefined) {
+      const conditions = addConditions(new Conditions(), filter);
       if (before !== undefined) conditions.add('v.id < ?::bigint', before);
-      const from = few ? newestOf(few, conditions, limit) : `${tables} ${conditions.where}`;
-      return this.summaries(from, conditions, limit, isSteady(filter));
-    };
-    if (filter.name === undefined) return shown(await rowsOf());
-
+      return shown(
+        await this.summaries(`${tables} ${conditions.where}`, conditions, limit, isSteady(filter)),
+      );
+    }
     // Where many names have it, the newest versions of all will do.
-    const conditions = conditionsOf(filter, true);
-    const older = before === undefined ? '' : `WHERE v.id < ${conditions.value(before)}::bigint`;
-    const newest = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${manyVersions}) AS v`;
-    const found = await this.summaries(`${newest} ${joins} ${conditions.where}`, conditions, limit, true);
+    const found = await this.summaries(...newestFirst(filter, before, manyVersions), limit, true);
     if (found.length > page.size) return shown(found);
-    return shown(await rowsOf(await this.fewModels({ ...filter, name: filter.name })));
+    const few = await this.fewModels({ ...filter, name });
+    const rest = few ? newestOf(few, filter, before, limit) : newestFirst(filter, before, 'ALL');
+    return shown(await this.summaries(...rest, limit, few === undefined));
   }
 
   /** @param steady whether one plan suits whatever the values of the conditions are */
@@ -399,9 +398,11 @@ export class Versions {
   }
 }
 
-function conditionsOf(filter: VersionFilter, ofModels: boolean): Conditions {
-  const conditions = new Conditions();
-  if (ofModels) addModelConditions(conditions, filter);
+function addConditions(conditions: Conditions, filter: VersionFilter): Conditions {
+  return addVersionConditions(addModelConditions(conditions, filter), filter);
+}
+
+function addVersionConditions(conditions: Conditions, filter: VersionFilter): Conditions {
   conditions.add('v.deleted_at IS NULL');
   if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
   if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
@@ -416,19 +417,43 @@ function addModelConditions(conditions: Conditions, { namespace, model, name }: 
   return conditions;
 }
 
+/** Where versions come from, with the values that it speaks of. */
+type From = readonly [from: string, conditions: Conditions];
+
+/**
+ * From the newest on, so many of which those that a filter chooses are shown. Their models are looked up one by one
+ * (OFFSET 0): to look for names first takes long where many will do.
+ */
+function newestFirst(filter: VersionFilter, before: string | undefined, most: number | 'ALL'): From {
+  const conditions = addConditions(new Conditions(), filter);
+  const older = before === undefined ? '' : `WHERE v.id < ${conditions.value(before)}::bigint`;
+  const from = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${most}) AS v
+    CROSS JOIN LATERAL (SELECT * FROM model WHERE id = v.model_id OFFSET 0) AS m
+    JOIN artifact a ON a.digest = v.artifact_digest ${conditions.where}`;
+  return [from, conditions];
+}
+
 /**
  * The newest versions of a few models. They are versions of those models whose own newest one is the newest; and the
  * versions of a model are numbered in the order of their ids.
  */
-function newestOf(models: readonly string[], conditions: Conditions, limit: number): string {
+function newestOf(
+  models: readonly string[],
+  filter: VersionFilter,
+  before: string | undefined,
+  limit: number,
+): From {
+  const conditions = addVersionConditions(new Conditions(), filter);
+  if (before !== undefined) conditions.add('v.id < ?::bigint', before);
   const newest = (model: string, count: number): string =>
     `(SELECT v.id FROM version v ${conditions.where} AND v.model_id = ${model} ORDER BY v.number DESC LIMIT ${count})`;
-  return `(
+  const from = `(
     SELECT v.id FROM (
       SELECT one.id FROM unnest(${conditions.value(models)}::bigint[]) AS one (id)
       CROSS JOIN LATERAL ${newest('one.id', 1)} AS v ORDER BY v.id DESC LIMIT ${limit}
     ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
   ) AS found JOIN version v USING (id) ${joins}`;
+  return [from, conditions];
 }
 
 /** Why there is no such version: its model, the alias, or the version itself is not there. */
