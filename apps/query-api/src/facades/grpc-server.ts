@@ -109,9 +109,9 @@ export class GrpcServer implements OnApplicationBootstrap, BeforeApplicationShut
 
 /** The details travel as a header, and a long one would end the connection. */
 function beginningOf(details: string): string {
-  if (details.length <= maxDetailChars) return details;
-  // Half a character cannot be written into a header: bytes have another one in its place.
-  return `${Buffer.from(details.slice(0, maxDetailChars)).toString()}…`;
+  const beginning = details.length <= maxDetailChars ? details : `${details.slice(0, maxDetailChars)}…`;
+  // Half a character cannot be written into a header, wherever it has been cut: bytes have another one in its place.
+  return Buffer.from(beginning).toString();
 }
 
 /** @see https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto */
