@@ -338,7 +338,7 @@ export class Versions {
     if (found.length > page.size) return shown(found);
     const few = await this.fewModels({ ...filter, name });
     const rest = few ? newestOf(few, filter, before, limit) : newestFirst(filter, before, 'ALL');
-    return shown(await this.summaries(...rest, limit, few === undefined));
+    return shown(await this.summaries(...rest, limit, few === undefined && filter.labels.length === 0));
   }
 
   /** @param steady whether one plan suits whatever the values of the conditions are */
