@@ -24,6 +24,8 @@ export * from './catalog/reports';
 export * from './catalog/saved-searches';
 export * from './catalog/signatures';
 export { type Terms } from './catalog/terms';
+export { type VersionFilter } from './catalog/version-lists';
+export { type VersionSummary } from './catalog/version-summary';
 export * from './catalog/versions';
 export * from './consumers/declarations';
 export * from './consumers/deployments';

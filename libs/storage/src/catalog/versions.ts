@@ -1,19 +1,18 @@
-import { type Digest, digestBytes, type ModelSignatures } from '@sigcat/core';
-import { type Packaging } from '@sigcat/formats';
+import { type ModelSignatures } from '@sigcat/core';
 import { limitExceeded, Problem } from '@sigcat/problems';
 import { type QueryResultRow } from 'pg';
 import { Conditions } from '../conditions';
 import { type Connection, type Database, type Statement } from '../database';
-import { idIn, limitOf, type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { type Page, type PageRequest } from '../paging';
 import { type Place } from '../replicas/reading';
 import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
-import { addLabelConditions, type LabelFilter, type Labels } from './labels';
+import { type Labels } from './labels';
 import { type ModelName } from './model-name';
 import { modelNotFound } from './models';
 import { type Signatures } from './signatures';
-import { addPartOfName } from './part-of-name';
-import { StatementNames } from '../statement-names';
 import { Together } from './together';
+import { type VersionFilter, VersionLists } from './version-lists';
+import { aliases, columns, summaryOf, type SummaryRow, tables, type VersionSummary } from './version-summary';
 
 /** Which version of a model: by number, the newest, or the one an alias points to. */
 export type VersionSelector =
@@ -24,25 +23,6 @@ export type VersionSelector =
 /** A version of a model. */
 export interface VersionAddress extends ModelName {
   readonly selector: VersionSelector;
-}
-
-/** A version without its signatures. */
-export interface VersionSummary extends ModelName {
-  readonly number: number;
-  readonly format: string;
-  readonly frameworkVersion: string;
-  readonly fingerprint: Readonly<Record<string, string>> | null;
-  readonly digest: Digest;
-  /** Bytes. */
-  readonly size: number;
-  readonly packaging: Packaging;
-  readonly mainFile: string;
-  readonly labels: Labels;
-  readonly deprecation: string | null;
-  readonly aliases: readonly string[];
-  readonly verdict: 'compatible' | 'incompatible' | 'undecided';
-  readonly baseline: number | null;
-  readonly publishedAt: Date;
 }
 
 export interface VersionRecord extends VersionSummary {
@@ -62,40 +42,10 @@ export interface NativeGraph {
   readonly native: Uint8Array;
 }
 
-export interface VersionFilter {
-  readonly namespace?: string;
-  readonly model?: string;
-  /** A part of the model's name, in any case of letters. */
-  readonly name?: string;
-  readonly format?: string;
-  readonly digest?: Digest;
-  readonly labels: readonly LabelFilter[];
-}
-
 export interface VersionChange {
   readonly labels?: Labels;
   /** Why nobody should begin to use the version; `null` takes that back. */
   readonly deprecation?: string | null;
-}
-
-interface SummaryRow {
-  readonly id: string;
-  readonly namespace: string;
-  readonly model: string;
-  readonly number: number;
-  readonly format: string;
-  readonly framework_version: string;
-  readonly fingerprint: Readonly<Record<string, string>> | null;
-  readonly digest: Digest;
-  readonly size: string;
-  readonly packaging: Packaging;
-  readonly main_file: string;
-  readonly labels: Labels;
-  readonly deprecation: string | null;
-  readonly aliases: readonly string[] | null;
-  readonly verdict: VersionSummary['verdict'];
-  readonly baseline: number | null;
-  readonly published_at: Date;
 }
 
 interface RecordRow extends SummaryRow {
@@ -107,17 +57,6 @@ interface StateRow {
   readonly xmin: string;
   readonly aliases: readonly string[] | null;
 }
-
-const aliases =
-  '(SELECT json_agg(name ORDER BY name) FROM alias WHERE model_id = v.model_id AND version_number = v.number) AS aliases';
-
-const columns = `
-  v.id, m.namespace, m.name AS model, v.number, v.format, v.framework_version, v.fingerprint,
-  'sha-256:' || encode(v.artifact_digest, 'hex') AS digest, a.size, a.packaging, v.main_file, v.labels, v.deprecation,
-  ${aliases}, v.verdict, v.baseline_version AS baseline, v.published_at`;
-
-const joins = 'JOIN model m ON m.id = v.model_id JOIN artifact a ON a.digest = v.artifact_digest';
-const tables = `version v ${joins}`;
 
 const ofModel = 'm.namespace = $1 AND m.name = $2 AND v.deleted_at IS NULL';
 
@@ -136,11 +75,6 @@ const chosen = `(SELECT CASE
     THEN (SELECT version_number FROM alias WHERE model_id = m.id AND name = asked.alias)
   ELSE (SELECT max(number) FROM version WHERE model_id = m.id AND deleted_at IS NULL)
 END AS number) AS chosen`;
-
-/** Models of which the newest version of each is looked at. */
-const fewModels = 800;
-/** The newest versions of all models, among which a page of those is looked for whose models have many a part of a name. */
-const manyVersions = 1_000;
 
 /** Who asks while so many statements are under way waits for the next one, and costs it a part of what it costs alone. */
 const together = { atOnce: 2, most: 64 };
@@ -201,13 +135,15 @@ interface RevisionAt {
 
 /** Versions that are not deleted. */
 export class Versions {
-  private readonly lists = new StatementNames('version-list');
+  private readonly lists: VersionLists;
   private readonly revisions = new Map<Place, Together<VersionAddress, RevisionAt>>();
 
   constructor(
     private readonly database: Database,
     private readonly signatures: Signatures,
-  ) {}
+  ) {
+    this.lists = new VersionLists(database);
+  }
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
   async get(model: ModelName, selector: VersionSelector): Promise<VersionRecord & VersionRevision> {
@@ -319,45 +255,8 @@ export class Versions {
   }
 
   /** Newest first. */
-  async list(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
-    const after = positionOf(page, 'versions', 1);
-    const before = after && idIn(after);
-    const shown = (rows: readonly SummaryRow[]): Page<VersionSummary> =>
-      pageOf('versions', rows, page, ({ id }) => [id], summaryOf);
-    const limit = limitOf(page);
-    const { name } = filter;
-    if (name === undefined) {
-      const conditions = addConditions(new Conditions(), filter);
-      if (before !== undefined) conditions.add('v.id < ?::bigint', before);
-      return shown(
-        await this.summaries(`${tables} ${conditions.where}`, conditions, limit, isSteady(filter)),
-      );
-    }
-    // Where many names have it, the newest versions of all will do.
-    const found = await this.summaries(...newestFirst(filter, before, manyVersions), limit, true);
-    if (found.length > page.size) return shown(found);
-    const few = await this.fewModels({ ...filter, name });
-    const rest = few ? newestOf(few, filter, before, limit) : newestFirst(filter, before, 'ALL');
-    return shown(await this.summaries(...rest, limit, few === undefined && filter.labels.length === 0));
-  }
-
-  /** @param steady whether one plan suits whatever the values of the conditions are */
-  private async summaries(
-    from: string,
-    conditions: Conditions,
-    limit: number,
-    steady: boolean,
-  ): Promise<SummaryRow[]> {
-    const text = `SELECT ${columns} FROM ${from} ORDER BY v.id DESC LIMIT ${limit}`;
-    return this.database.run<SummaryRow>(steady ? this.lists.named(text) : { text }, conditions.values);
-  }
-
-  /** The ids of the models that have it in their names, unless those are many. */
-  private async fewModels(filter: VersionFilter & { readonly name: string }): Promise<string[] | undefined> {
-    const conditions = addModelConditions(new Conditions(), filter);
-    const text = `SELECT m.id FROM model m ${conditions.where} LIMIT ${fewModels + 1}`;
-    const rows = await this.database.run<{ id: string }>({ text }, conditions.values);
-    return rows.length <= fewModels ? rows.map(({ id }) => id) : undefined;
+  list(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
+    return this.lists.page(filter, page);
   }
 
   /** @throws Problem `model-not-found`, `version-not-found`. */
@@ -396,64 +295,6 @@ export class Versions {
     if (!row) throw await notFound(this.database, model, selector);
     return row;
   }
-}
-
-function addConditions(conditions: Conditions, filter: VersionFilter): Conditions {
-  return addVersionConditions(addModelConditions(conditions, filter), filter);
-}
-
-function addVersionConditions(conditions: Conditions, filter: VersionFilter): Conditions {
-  conditions.add('v.deleted_at IS NULL');
-  if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
-  if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
-  addLabelConditions(conditions, 'v.labels', filter.labels);
-  return conditions;
-}
-
-function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
-  if (namespace !== undefined) conditions.add('m.namespace = ?', namespace);
-  if (model !== undefined) conditions.add('m.name = ?', model);
-  if (name !== undefined) addPartOfName(conditions, name);
-  return conditions;
-}
-
-/** Where versions come from, with the values that it speaks of. */
-type From = readonly [from: string, conditions: Conditions];
-
-/**
- * From the newest on, so many of which those that a filter chooses are shown. Their models are looked up one by one
- * (OFFSET 0): to look for names first takes long where many will do.
- */
-function newestFirst(filter: VersionFilter, before: string | undefined, most: number | 'ALL'): From {
-  const conditions = addConditions(new Conditions(), filter);
-  const older = before === undefined ? '' : `WHERE v.id < ${conditions.value(before)}::bigint`;
-  const from = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${most}) AS v
-    CROSS JOIN LATERAL (SELECT * FROM model WHERE id = v.model_id OFFSET 0) AS m
-    JOIN artifact a ON a.digest = v.artifact_digest ${conditions.where}`;
-  return [from, conditions];
-}
-
-/**
- * The newest versions of a few models. They are versions of those models whose own newest one is the newest; and the
- * versions of a model are numbered in the order of their ids.
- */
-function newestOf(
-  models: readonly string[],
-  filter: VersionFilter,
-  before: string | undefined,
-  limit: number,
-): From {
-  const conditions = addVersionConditions(new Conditions(), filter);
-  if (before !== undefined) conditions.add('v.id < ?::bigint', before);
-  const newest = (model: string, count: number): string =>
-    `(SELECT v.id FROM version v ${conditions.where} AND v.model_id = ${model} ORDER BY v.number DESC LIMIT ${count})`;
-  const from = `(
-    SELECT v.id FROM (
-      SELECT one.id FROM unnest(${conditions.value(models)}::bigint[]) AS one (id)
-      CROSS JOIN LATERAL ${newest('one.id', 1)} AS v ORDER BY v.id DESC LIMIT ${limit}
-    ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
-  ) AS found JOIN version v USING (id) ${joins}`;
-  return [from, conditions];
 }
 
 /** Why there is no such version: its model, the alias, or the version itself is not there. */
@@ -504,11 +345,6 @@ export function addressOf({ namespace, model }: ModelName, version: number): str
   return `${namespace}/${model}@${version}`;
 }
 
-/** Whether one plan suits lists by such a filter: parts of names and labels differ too much from one time to the next. */
-function isSteady({ name, labels }: VersionFilter): boolean {
-  return name === undefined && labels.length === 0;
-}
-
 function argumentsOf(selector: VersionSelector): unknown[] {
   switch (selector.by) {
     case 'number':
@@ -523,25 +359,4 @@ function argumentsOf(selector: VersionSelector): unknown[] {
 /** Every change of a row gives it another xmin, and aliases are all of a version that is not in its row. */
 function revisionOf({ id, xmin, aliases }: StateRow): string {
   return [id, xmin, ...(aliases ?? [])].join(' ');
-}
-
-function summaryOf(row: Omit<SummaryRow, 'id'>): VersionSummary {
-  return {
-    namespace: row.namespace,
-    model: row.model,
-    number: row.number,
-    format: row.format,
-    frameworkVersion: row.framework_version,
-    fingerprint: row.fingerprint,
-    digest: row.digest,
-    size: Number(row.size),
-    packaging: row.packaging,
-    mainFile: row.main_file,
-    labels: row.labels,
-    deprecation: row.deprecation,
-    aliases: row.aliases ?? [],
-    verdict: row.verdict,
-    baseline: row.baseline,
-    publishedAt: row.published_at,
-  };
 }

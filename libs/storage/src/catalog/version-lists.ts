@@ -1,0 +1,135 @@
+import { type Digest, digestBytes } from '@sigcat/core';
+import { Conditions } from '../conditions';
+import { type Database } from '../database';
+import { idIn, limitOf, type Page, pageOf, type PageRequest, positionOf } from '../paging';
+import { StatementNames } from '../statement-names';
+import { addLabelConditions, type LabelFilter } from './labels';
+import { addPartOfName } from './part-of-name';
+import { columns, joins, summaryOf, type SummaryRow, tables, type VersionSummary } from './version-summary';
+
+export interface VersionFilter {
+  readonly namespace?: string;
+  readonly model?: string;
+  /** A part of the model's name, in any case of letters. */
+  readonly name?: string;
+  readonly format?: string;
+  readonly digest?: Digest;
+  readonly labels: readonly LabelFilter[];
+}
+
+/** Models of which the newest version of each is looked at. */
+const fewModels = 800;
+/** The newest versions of all models, among which a page of those is looked for whose models have many a part of a name. */
+const manyVersions = 1_000;
+
+/** Versions of all models that a filter chooses, the newest first. */
+export class VersionLists {
+  private readonly names = new StatementNames('version-list');
+
+  constructor(private readonly database: Database) {}
+
+  /** Newest first. */
+  async page(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
+    const after = positionOf(page, 'versions', 1);
+    const before = after && idIn(after);
+    const shown = (rows: readonly SummaryRow[]): Page<VersionSummary> =>
+      pageOf('versions', rows, page, ({ id }) => [id], summaryOf);
+    const limit = limitOf(page);
+    const { name } = filter;
+    if (name === undefined) {
+      const conditions = addConditions(new Conditions(), filter);
+      if (before !== undefined) conditions.add('v.id < ?::bigint', before);
+      return shown(
+        await this.summaries(`${tables} ${conditions.where}`, conditions, limit, isSteady(filter)),
+      );
+    }
+    // Where many names have it, the newest versions of all will do.
+    const found = await this.summaries(...newestFirst(filter, before, manyVersions), limit, true);
+    if (found.length > page.size) return shown(found);
+    const few = await this.fewModels({ ...filter, name });
+    const rest = few ? newestOf(few, filter, before, limit) : newestFirst(filter, before, 'ALL');
+    return shown(await this.summaries(...rest, limit, few === undefined && filter.labels.length === 0));
+  }
+
+  /** @param steady whether one plan suits whatever the values of the conditions are */
+  private async summaries(
+    from: string,
+    conditions: Conditions,
+    limit: number,
+    steady: boolean,
+  ): Promise<SummaryRow[]> {
+    const text = `SELECT ${columns} FROM ${from} ORDER BY v.id DESC LIMIT ${limit}`;
+    return this.database.run<SummaryRow>(steady ? this.names.named(text) : { text }, conditions.values);
+  }
+
+  /** The ids of the models that have it in their names, unless those are many. */
+  private async fewModels(filter: VersionFilter & { readonly name: string }): Promise<string[] | undefined> {
+    const conditions = addModelConditions(new Conditions(), filter);
+    const text = `SELECT m.id FROM model m ${conditions.where} LIMIT ${fewModels + 1}`;
+    const rows = await this.database.run<{ id: string }>({ text }, conditions.values);
+    return rows.length <= fewModels ? rows.map(({ id }) => id) : undefined;
+  }
+}
+
+function addConditions(conditions: Conditions, filter: VersionFilter): Conditions {
+  return addVersionConditions(addModelConditions(conditions, filter), filter);
+}
+
+function addVersionConditions(conditions: Conditions, filter: VersionFilter): Conditions {
+  conditions.add('v.deleted_at IS NULL');
+  if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
+  if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
+  addLabelConditions(conditions, 'v.labels', filter.labels);
+  return conditions;
+}
+
+function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
+  if (namespace !== undefined) conditions.add('m.namespace = ?', namespace);
+  if (model !== undefined) conditions.add('m.name = ?', model);
+  if (name !== undefined) addPartOfName(conditions, name);
+  return conditions;
+}
+
+/** Where versions come from, with the values that it speaks of. */
+type From = readonly [from: string, conditions: Conditions];
+
+/**
+ * From the newest on, so many of which those that a filter chooses are shown. Their models are looked up one by one
+ * (OFFSET 0): to look for names first takes long where many will do.
+ */
+function newestFirst(filter: VersionFilter, before: string | undefined, most: number | 'ALL'): From {
+  const conditions = addConditions(new Conditions(), filter);
+  const older = before === undefined ? '' : `WHERE v.id < ${conditions.value(before)}::bigint`;
+  const from = `(SELECT * FROM version v ${older} ORDER BY v.id DESC LIMIT ${most}) AS v
+    CROSS JOIN LATERAL (SELECT * FROM model WHERE id = v.model_id OFFSET 0) AS m
+    JOIN artifact a ON a.digest = v.artifact_digest ${conditions.where}`;
+  return [from, conditions];
+}
+
+/**
+ * The newest versions of a few models. They are versions of those models whose own newest one is the newest; and the
+ * versions of a model are numbered in the order of their ids.
+ */
+function newestOf(
+  models: readonly string[],
+  filter: VersionFilter,
+  before: string | undefined,
+  limit: number,
+): From {
+  const conditions = addVersionConditions(new Conditions(), filter);
+  if (before !== undefined) conditions.add('v.id < ?::bigint', before);
+  const newest = (model: string, count: number): string =>
+    `(SELECT v.id FROM version v ${conditions.where} AND v.model_id = ${model} ORDER BY v.number DESC LIMIT ${count})`;
+  const from = `(
+    SELECT v.id FROM (
+      SELECT one.id FROM unnest(${conditions.value(models)}::bigint[]) AS one (id)
+      CROSS JOIN LATERAL ${newest('one.id', 1)} AS v ORDER BY v.id DESC LIMIT ${limit}
+    ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
+  ) AS found JOIN version v USING (id) ${joins}`;
+  return [from, conditions];
+}
+
+/** Whether one plan suits lists by such a filter: parts of names and labels differ too much from one time to the next. */
+function isSteady({ name, labels }: VersionFilter): boolean {
+  return name === undefined && labels.length === 0;
+}
