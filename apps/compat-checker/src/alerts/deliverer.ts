@@ -92,12 +92,13 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const room = this.room();
       const claim = this.claim(free, room);
+      const latest = Date.now() + this.settings.alerts.timeoutMs * (attemptsOfLease - 1);
       const claimed = await this.deliveries.claim(claim);
       const messages = await this.messagesOf(claimed);
       for (const one of claimed) {
         const message = messages.get(keyOf(one));
         // Removed meanwhile, and its delivery with it.
-        if (message) this.begin(one, message);
+        if (message) this.begin(one, message, latest);
       }
       if (claimed.length < claim.most) await this.bell.wait(await this.untilDue(room, claimed.length > 0));
     } catch (error) {
@@ -159,8 +160,8 @@ export class Deliverer implements OnApplicationBootstrap, OnModuleDestroy {
     return messages;
   }
 
-  private begin(claimed: Claimed, message: Message): void {
-    const latest = Date.now() + this.settings.alerts.timeoutMs * (attemptsOfLease - 1);
+  /** @param latest when an attempt may begin at the latest that has to be over before the lease is */
+  private begin(claimed: Claimed, message: Message, latest: number): void {
     this.lanes.add(claimed.host, async () => {
       // What still waits for its turn is due again when the lease is over; who takes it then is not to be the second.
       if (this.stopping || Date.now() > latest) return;
