@@ -16,6 +16,7 @@ import {
   Removals,
   Reports,
   Names,
+  PartsOfNames,
   SavedSearches,
   Signatures,
   SignatureSearch,
@@ -63,14 +64,15 @@ export async function openRuntime(settings: Settings & { readonly databaseUrl: s
   const spool = await Spool.open(settings.spoolDir, settings);
   const database = new Database({ url: settings.databaseUrl, ...settings });
   const signatures = new Signatures();
+  const parts = new PartsOfNames(database);
   return {
     settings,
     database,
     store,
     artifacts: new Artifacts(database, store),
     spool,
-    models: new Models(database),
-    versions: new Versions(database, signatures),
+    models: new Models(database, parts),
+    versions: new Versions(database, signatures, parts),
     aliases: new Aliases(database, signatures),
     approvals: new Approvals(database),
     configs: new Configs(database),

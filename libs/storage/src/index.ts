@@ -17,6 +17,7 @@ export * from './catalog/judging';
 export * from './catalog/labels';
 export * from './catalog/model-name';
 export * from './catalog/models';
+export { PartsOfNames } from './catalog/part-of-name';
 export * from './catalog/publishing';
 export * from './catalog/version-draft';
 export * from './catalog/removals';

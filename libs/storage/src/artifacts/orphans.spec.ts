@@ -7,6 +7,7 @@ import { type Digest, digestOf } from '@sigcat/core';
 import { createTestDatabase, type TestDatabase } from '@sigcat/test-database';
 import { Publishing } from '../catalog/publishing';
 import { type VersionDraft } from '../catalog/version-draft';
+import { PartsOfNames } from '../catalog/part-of-name';
 import { Signatures } from '../catalog/signatures';
 import { Removals } from '../catalog/removals';
 import { Versions } from '../catalog/versions';
@@ -143,7 +144,7 @@ it('are never those of a version, however many publish and sweep at once', async
 
 /** Removes the newest version of a model as a user does, in two steps. */
 async function erase(model: string): Promise<void> {
-  const versions = new Versions(database, new Signatures());
+  const versions = new Versions(database, new Signatures(), new PartsOfNames(database));
   const name = { namespace: 'default', model };
   const { number } = await versions.getSummary(name, { by: 'latest' });
   const removals = new Removals(database);

@@ -10,6 +10,7 @@ import { Judging } from './judging';
 import { Models } from './models';
 import { Publishing } from './publishing';
 import { Removals } from './removals';
+import { PartsOfNames } from './part-of-name';
 import { Signatures } from './signatures';
 
 let test: TestDatabase;
@@ -88,7 +89,7 @@ describe('the terms', () => {
       text: `INSERT INTO approval (model_id, fingerprint, approver, reason, expires_at)
              SELECT id, '0000000000000003', 'ada', 'over', now() - interval '1 s' FROM model`,
     });
-    await new Models(database).put({ ...model, model: 'other' }, {});
+    await new Models(database, new PartsOfNames(database)).put({ ...model, model: 'other' }, {});
     await approvals.add({ ...model, model: 'other' }, { ...approval, fingerprint: '0000000000000004' });
 
     const terms = await judging.terms(model);

@@ -6,7 +6,7 @@ import { limitOf, type Page, pageOf, type PageRequest, positionOf } from '../pag
 import { StatementNames } from '../statement-names';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName } from './model-name';
-import { addPartOfName } from './part-of-name';
+import { hasPart, isByIndex, modelsByPart, type PartsOfNames } from './part-of-name';
 import { similarModels } from './similar-models';
 
 export interface ModelRecord extends ModelName {
@@ -60,7 +60,10 @@ const stillReferenced: ReadonlySet<string | undefined> = new Set(['23503', '2300
 export class Models {
   private readonly lists = new StatementNames('model-list');
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly names: PartsOfNames,
+  ) {}
 
   /** @throws Problem `model-not-found`, with the names that may have been meant. */
   async get(name: ModelName): Promise<ModelRecord> {
@@ -71,21 +74,26 @@ export class Models {
 
   /** By namespace and name. */
   async list(filter: ModelFilter, page: PageRequest): Promise<Page<ModelRecord>> {
-    // Parts of names and labels differ too much from one time to the next for one plan to suit.
-    const isSteady = filter.name === undefined && filter.labels.length === 0;
+    // Labels differ too much from one time to the next for one plan to suit.
+    const isSteady = filter.labels.length === 0;
     const conditions = new Conditions();
+    const limit = limitOf(page);
+    let from = 'model m';
+    if (filter.name !== undefined) {
+      const part = await this.names.of(filter.name);
+      if (isByIndex(part, limit)) from = modelsByPart(conditions, part);
+      else conditions.add(hasPart('m', conditions, filter.name));
+    }
     if (filter.namespace !== undefined) {
       // What comes out of a query of its own, PostgreSQL does not look at to plan anew each time.
       conditions.add(`m.namespace = ${isSteady ? '(SELECT ?::text)' : '?'}`, filter.namespace);
     }
-    if (filter.name !== undefined) addPartOfName(conditions, filter.name);
     addLabelConditions(conditions, 'm.labels', filter.labels);
     const after = positionOf(page, 'models', 2);
     if (after) conditions.add('(m.namespace, m.name) > (?, ?)', ...after);
-    const limit = limitOf(page);
     // An index has all that names are chosen by: models are read when it is known which.
     const text = `SELECT ${columns}
-      FROM (SELECT m.id FROM model m ${conditions.where} ORDER BY m.namespace, m.name LIMIT ${limit}) AS found
+      FROM (SELECT m.id FROM ${from} ${conditions.where} ORDER BY m.namespace, m.name LIMIT ${limit}) AS found
       JOIN model m USING (id) ORDER BY m.namespace, m.name`;
     const statement = isSteady ? this.lists.named(text) : { text };
     const rows = await this.database.run<ModelRow>(statement, conditions.values);

@@ -1,17 +1,62 @@
+import { Aging } from '../aging';
 import { type Conditions } from '../conditions';
+import { type Database } from '../database';
+import { type NamesAhead, NameSample } from './name-sample';
 
+/** Milliseconds after which names are picked anew, when somebody asks. */
+const maxAge = 300_000;
 /** Letters that groups of three (pg_trgm) begin with. */
 const longEnough = 3;
+/** Microseconds, or so, that PostgreSQL takes to read a model that an index of groups has led to, and to sort it in. */
+const costOfHit = 0.7;
+/** The same, to go past a name in the order of a list. */
+const costInOrder = 0.1;
+
+/** A text that names are to have a part of, and what is known of how many do. */
+export interface PartOfName extends NamesAhead {
+  readonly part: string;
+}
+
+/** What is known beforehand of how many names of models have something in them. */
+export class PartsOfNames {
+  private readonly sample: Aging<NameSample>;
+
+  constructor(database: Database) {
+    this.sample = new Aging(() => NameSample.of(database), maxAge);
+  }
+
+  /** @throws Problem `database-unavailable`. */
+  async of(part: string): Promise<PartOfName> {
+    const sample = await this.sample.get();
+    return { part, ...sample.expect(part) };
+  }
+}
 
 /**
- * Chooses the models `m` that have a text in their names, in any case of letters. Indexes of groups of letters find those
- * of which there are few; where there are many, PostgreSQL goes along the names in the order of a list.
+ * The models `m` that have a text in their names, in any case of letters, as a FROM: by an index of groups of letters, in
+ * no order. What cannot be left to PostgreSQL (OFFSET 0), as it does not know what is rare.
  */
-export function addPartOfName(conditions: Conditions, part: string): void {
-  conditions.add('m.folded LIKE lower(?)', patternOf(part));
+export function modelsByPart(values: Conditions, { part, piece }: PartOfName): string {
+  return `(SELECT * FROM model o WHERE ${byIndex(values, part, piece)} AND ${hasPart('o', values, part)} OFFSET 0) AS m`;
+}
+
+/** The condition that a model has a text in its name, in any case of letters, which no index knows. */
+export function hasPart(model: string, values: Conditions, part: string): string {
+  return `position((SELECT lower(${values.value(part)})) IN ${model}.folded) > 0`;
+}
+
+/** Whether a list is found sooner by an index of groups of letters than by going along names in its order. */
+export function isByIndex({ hits, distance, total }: PartOfName, limit: number): boolean {
+  const toGoPast = hits === 0 ? total : Math.min(total, distance + (limit * total) / hits);
+  return hits * costOfHit < toGoPast * costInOrder;
+}
+
+function byIndex(values: Conditions, part: string, piece: string): string {
   // Code points, as PostgreSQL counts them.
-  const letters = Array.from(part).length;
-  if (letters > 0 && letters < longEnough) conditions.add('letter_groups(m.folded) @> ARRAY[lower(?)]', part);
+  if (Array.from(part).length < longEnough) {
+    return `letter_groups(o.folded) @> ARRAY[lower(${values.value(part)})]`;
+  }
+  return `o.folded LIKE lower(${values.value(patternOf(piece))})`;
 }
 
 /** A pattern for LIKE of what a text is a part of. */

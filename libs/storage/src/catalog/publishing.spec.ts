@@ -9,6 +9,7 @@ import { Configs } from './configs';
 import { type Grounds, type Judge } from './judgement';
 import { type Publication, Publishing } from './publishing';
 import { Removals } from './removals';
+import { PartsOfNames } from './part-of-name';
 import { Signatures } from './signatures';
 import { Versions } from './versions';
 
@@ -100,7 +101,7 @@ describe('publishing', () => {
   it('answers with the version as it is read later', async () => {
     const publication = await publishers[0].publish(draftOf('told', 'told'), passes, { repeat: false });
     if (publication.outcome !== 'created') throw new Error('it was not created');
-    const read = await new Versions(database, new Signatures()).get(
+    const read = await new Versions(database, new Signatures(), new PartsOfNames(database)).get(
       { namespace: 'default', model: 'told' },
       { by: 'latest' },
     );
@@ -113,7 +114,7 @@ describe('publishing', () => {
 
   it('writes those that come at once together, each with what is its own, and not the one that cannot be', async () => {
     const names = Array.from({ length: 40 }, (_, i) => `crowd-${i}`);
-    const versions = new Versions(database, new Signatures());
+    const versions = new Versions(database, new Signatures(), new PartsOfNames(database));
     const statements = jest.spyOn(database, 'run');
     for (const round of [1, 2]) {
       const drafts = names.map((model, i) => ({

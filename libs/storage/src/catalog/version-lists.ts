@@ -4,7 +4,7 @@ import { type Database } from '../database';
 import { idIn, limitOf, type Page, pageOf, type PageRequest, positionOf } from '../paging';
 import { StatementNames } from '../statement-names';
 import { addLabelConditions, type LabelFilter } from './labels';
-import { addPartOfName } from './part-of-name';
+import { hasPart, modelsByPart, type PartOfName, type PartsOfNames } from './part-of-name';
 import { columns, joins, summaryOf, type SummaryRow, tables, type VersionSummary } from './version-summary';
 
 export interface VersionFilter {
@@ -18,7 +18,9 @@ export interface VersionFilter {
 }
 
 /** Models of which the newest version of each is looked at. */
-const fewModels = 800;
+const fewModels = 20_000;
+/** Microseconds, or so, that this takes PostgreSQL for each; and to look at a version on the way from the newest on. */
+const [costOfModel, costOfVersion] = [4, 3];
 /** The newest versions of all models, among which a page of those is looked for whose models have many a part of a name. */
 const manyVersions = 1_000;
 
@@ -26,7 +28,10 @@ const manyVersions = 1_000;
 export class VersionLists {
   private readonly names = new StatementNames('version-list');
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly parts: PartsOfNames,
+  ) {}
 
   /** Newest first. */
   async page(filter: VersionFilter, page: PageRequest): Promise<Page<VersionSummary>> {
@@ -43,12 +48,16 @@ export class VersionLists {
         await this.summaries(`${tables} ${conditions.where}`, conditions, limit, isSteady(filter)),
       );
     }
+    const part = await this.parts.of(name);
+    const steady = filter.labels.length === 0;
     // Where many names have it, the newest versions of all will do.
-    const found = await this.summaries(...newestFirst(filter, before, manyVersions), limit, true);
-    if (found.length > page.size) return shown(found);
-    const few = await this.fewModels({ ...filter, name });
-    const rest = few ? newestOf(few, filter, before, limit) : newestFirst(filter, before, 'ALL');
-    return shown(await this.summaries(...rest, limit, few === undefined && filter.labels.length === 0));
+    if (isAmongNewest(part, limit)) {
+      const found = await this.summaries(...newestFirst(filter, before, manyVersions), limit, true);
+      if (found.length > page.size) return shown(found);
+    }
+    const rest =
+      part.hits <= fewModels ? newestOf(part, filter, before, limit) : newestFirst(filter, before, 'ALL');
+    return shown(await this.summaries(...rest, limit, steady));
   }
 
   /** @param steady whether one plan suits whatever the values of the conditions are */
@@ -60,14 +69,6 @@ export class VersionLists {
   ): Promise<SummaryRow[]> {
     const text = `SELECT ${columns} FROM ${from} ORDER BY v.id DESC LIMIT ${limit}`;
     return this.database.run<SummaryRow>(steady ? this.names.named(text) : { text }, conditions.values);
-  }
-
-  /** The ids of the models that have it in their names, unless those are many. */
-  private async fewModels(filter: VersionFilter & { readonly name: string }): Promise<string[] | undefined> {
-    const conditions = addModelConditions(new Conditions(), filter);
-    const text = `SELECT m.id FROM model m ${conditions.where} LIMIT ${fewModels + 1}`;
-    const rows = await this.database.run<{ id: string }>({ text }, conditions.values);
-    return rows.length <= fewModels ? rows.map(({ id }) => id) : undefined;
   }
 }
 
@@ -86,7 +87,7 @@ function addVersionConditions(conditions: Conditions, filter: VersionFilter): Co
 function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
   if (namespace !== undefined) conditions.add('m.namespace = ?', namespace);
   if (model !== undefined) conditions.add('m.name = ?', model);
-  if (name !== undefined) addPartOfName(conditions, name);
+  if (name !== undefined) conditions.add(hasPart('m', conditions, name));
   return conditions;
 }
 
@@ -107,26 +108,34 @@ function newestFirst(filter: VersionFilter, before: string | undefined, most: nu
 }
 
 /**
- * The newest versions of a few models. They are versions of those models whose own newest one is the newest; and the
- * versions of a model are numbered in the order of their ids.
+ * The newest versions of those models that have a part of a name. They are versions of those models whose own newest one
+ * is the newest; and the versions of a model are numbered in the order of their ids.
  */
-function newestOf(
-  models: readonly string[],
-  filter: VersionFilter,
-  before: string | undefined,
-  limit: number,
-): From {
-  const conditions = addVersionConditions(new Conditions(), filter);
+function newestOf(part: PartOfName, filter: VersionFilter, before: string | undefined, limit: number): From {
+  const values = new Conditions();
+  const models = modelsByPart(values, part);
+  const { namespace, model } = filter;
+  const ofModel = [
+    ...(namespace === undefined ? [] : [`m.namespace = ${values.value(namespace)}`]),
+    ...(model === undefined ? [] : [`m.name = ${values.value(model)}`]),
+  ];
+  const conditions = addVersionConditions(values, filter);
   if (before !== undefined) conditions.add('v.id < ?::bigint', before);
   const newest = (model: string, count: number): string =>
     `(SELECT v.id FROM version v ${conditions.where} AND v.model_id = ${model} ORDER BY v.number DESC LIMIT ${count})`;
   const from = `(
     SELECT v.id FROM (
-      SELECT one.id FROM unnest(${conditions.value(models)}::bigint[]) AS one (id)
-      CROSS JOIN LATERAL ${newest('one.id', 1)} AS v ORDER BY v.id DESC LIMIT ${limit}
+      SELECT m.id FROM ${models}
+      JOIN LATERAL ${newest('m.id', 1)} AS v ON ${ofModel.join(' AND ') || 'true'} ORDER BY v.id DESC LIMIT ${limit}
     ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
   ) AS found JOIN version v USING (id) ${joins}`;
   return [from, conditions];
+}
+
+/** Whether the newest versions of all are likely to have enough of them, and sooner than each model's newest would. */
+function isAmongNewest({ hits, total }: PartOfName, limit: number): boolean {
+  const toGoPast = (limit * total) / Math.max(1, hits);
+  return toGoPast <= manyVersions && toGoPast * costOfVersion < hits * costOfModel;
 }
 
 /** Whether one plan suits lists by such a filter: parts of names and labels differ too much from one time to the next. */

@@ -9,6 +9,7 @@ import { Aliases } from './aliases';
 import { Models } from './models';
 import { Publishing } from './publishing';
 import { Removals } from './removals';
+import { PartsOfNames } from './part-of-name';
 import { Signatures } from './signatures';
 import { type VersionAddress, Versions, type VersionSelector } from './versions';
 
@@ -56,9 +57,9 @@ beforeAll(async () => {
   const model = { namespace: 'default', model: 'lined' };
   await new Removals(database).remove(model, 4);
   await new Aliases(database, signatures).move(model, { alias: 'middle', version: 2 }, passes);
-  await new Models(database).put({ namespace: 'default', model: 'empty' }, {});
+  await new Models(database, new PartsOfNames(database)).put({ namespace: 'default', model: 'empty' }, {});
   // Another cache: all is read from the tables.
-  versions = new Versions(database, new Signatures());
+  versions = new Versions(database, new Signatures(), new PartsOfNames(database));
 });
 
 afterAll(async () => {
@@ -128,7 +129,7 @@ describe('many versions', () => {
   });
 
   it('are one statement, and one more for all signatures that were not read before', async () => {
-    const fresh = new Versions(database, new Signatures());
+    const fresh = new Versions(database, new Signatures(), new PartsOfNames(database));
     const addresses = [numbered(1), numbered(2), numbered(3), aliased('middle'), aliased('nowhere')];
     for (const statements of [2, 1]) {
       database.statements = 0;

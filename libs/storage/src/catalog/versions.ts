@@ -9,6 +9,7 @@ import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { type Labels } from './labels';
 import { type ModelName } from './model-name';
 import { modelNotFound } from './models';
+import { type PartsOfNames } from './part-of-name';
 import { type Signatures } from './signatures';
 import { Together } from './together';
 import { type VersionFilter, VersionLists } from './version-lists';
@@ -141,8 +142,9 @@ export class Versions {
   constructor(
     private readonly database: Database,
     private readonly signatures: Signatures,
+    parts: PartsOfNames,
   ) {
-    this.lists = new VersionLists(database);
+    this.lists = new VersionLists(database, parts);
   }
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */

@@ -2,6 +2,7 @@ import { digestOf } from '@sigcat/core';
 import { type Condition, type Filter } from '@sigcat/search';
 import { Conditions } from '../conditions';
 import { LRUCache } from 'lru-cache';
+import { Aging } from '../aging';
 import { type Database } from '../database';
 import { type HashedClause, type Way } from './candidates';
 import { offering, type Universe } from './offering';
@@ -35,23 +36,22 @@ interface WayBy {
   readonly clauses: readonly HashedClause[];
 }
 
-interface Taken {
-  readonly at: number;
-  readonly sample: Promise<SignatureSample>;
-}
-
 /** What is known beforehand of how much there is to find. */
 export class Statistics {
-  private readonly samples = new Map<Universe, Taken>();
+  private readonly samples: Readonly<Record<Universe, Aging<SignatureSample>>>;
   private readonly names = new StatementNames('search-narrow');
   /** By the digest of the filter, which may be long. */
   private readonly narrow = new LRUCache<string, boolean>({ max: filtersKept, ttl: maxAge });
 
-  constructor(private readonly database: Database) {}
+  constructor(private readonly database: Database) {
+    const samples = (universe: Universe): Aging<SignatureSample> =>
+      new Aging(() => SignatureSample.of(database, universe), maxAge);
+    this.samples = { latest: samples('latest'), all: samples('all') };
+  }
 
   /** The cheapest way to so many candidates. @throws Problem `database-unavailable`. */
   async wayTo({ universe, clauses: asked, limit, filter }: Ahead): Promise<WayBy> {
-    const sample = await this.sampleOf(universe);
+    const sample = await this.samples[universe].get();
     const { clauses, hits, distance, total } = sample.expect(asked);
     const byTokens = clauses.length === 0 ? Infinity : hits * costOfHit;
     const toGoPast = hits === 0 ? total : Math.min(total, distance + (limit * total) / hits);
@@ -76,17 +76,6 @@ export class Statistics {
     const isNarrow = (row?.count ?? fewVersions) < fewVersions;
     this.narrow.set(asked, isNarrow);
     return isNarrow;
-  }
-
-  private sampleOf(universe: Universe): Promise<SignatureSample> {
-    const taken = this.samples.get(universe);
-    if (taken && Date.now() - taken.at < maxAge) return taken.sample;
-    const sample = SignatureSample.of(this.database, universe);
-    this.samples.set(universe, { at: Date.now(), sample });
-    // A sample that could not be had is asked for again by the next one.
-    sample.catch(() => this.samples.delete(universe));
-    // Meanwhile the old one will do.
-    return taken?.sample ?? sample;
   }
 }
 
