@@ -124,6 +124,30 @@ describe('searching', () => {
     ]);
   });
 
+  it('finds what has a digest, by which all versions that have it are listed', async () => {
+    const { json: hits } = await api.ask('searchSignatures', { query: { q: '-> (scores: *)' } });
+    const { digest = '' } = hits.items[0] ?? {};
+    const list = async (query: Ask['query']): Promise<readonly [string[], string | undefined]> => {
+      const { json } = await api.ask('listAllVersions', { query: { page_size: 2, ...query } });
+      return [json.items.map(({ model, version }) => `${model}@${version}`), json.next_page_token];
+    };
+    const [first, page_token = ''] = await list({ signature: digest });
+    expect(first).toEqual(['mobilenet@1', 'resnet@2']);
+    expect(await list({ signature: digest, page_token })).toEqual([['resnet@1'], undefined]);
+    expect(await list({ signature: digest, name: 'mobile', label: 'team=edge' })).toEqual([
+      ['mobilenet@1'],
+      undefined,
+    ]);
+    expect(await list({ signature: `sha-256:${'00'.repeat(32)}` })).toEqual([[], undefined]);
+    const params = { namespace: 'vision', model: 'resnet' };
+    const { json: own } = await api.ask('listVersions', { params, query: { signature: digest } });
+    expect(own.items).toMatchObject([{ version: 2 }, { version: 1 }]);
+    expect(await api.ask('listAllVersions', { query: { signature: 'abc' } })).toMatchObject({
+      status: 400,
+      json: { code: 'invalid-request' },
+    });
+  });
+
   it('goes on page by page, each answer once', async () => {
     const seen: string[] = [];
     let token: string | undefined;

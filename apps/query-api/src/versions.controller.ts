@@ -80,12 +80,13 @@ export class VersionsController {
 
   private async listWhere(
     where: Omit<VersionFilter, 'labels'>,
-    { format, digest, label, ...paging }: Input<typeof operations.listVersions>['query'],
+    { format, digest, signature, label, ...paging }: Input<typeof operations.listVersions>['query'],
   ): Promise<{ items: object[] }> {
     const filter: VersionFilter = {
       ...where,
       ...(format !== undefined && { format }),
       ...(digest !== undefined && { digest }),
+      ...(signature !== undefined && { signature }),
       labels: labelFiltersOf(label),
     };
     return pageAnswer(await this.versions.list(filter, pageRequest(paging)), versionSummaryAnswer);

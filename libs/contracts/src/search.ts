@@ -198,7 +198,11 @@ const hit = z
       .nullable()
       .describe('Null where tensors are found by their names alone.'),
     versions: z.array(offer).describe('Some of those that have it, the newest first.'),
-    more_versions: z.boolean(),
+    more_versions: z
+      .boolean()
+      .describe(
+        'Whether there are more: `GET /api/v1/versions?signature=` and the digest lists all that have it.',
+      ),
   })
   .meta({ id: 'SignatureHit' });
 

@@ -90,6 +90,7 @@ export const publishQuery = z
 export const versionsQuery = z.strictObject({
   format: text(64).optional(),
   digest: digest.optional().describe('Of the artifact.'),
+  signature: digest.optional().describe('Of a signature that the version has, as searches tell it.'),
   label: labelFilters,
   ...paging,
 });

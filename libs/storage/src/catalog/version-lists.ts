@@ -13,7 +13,10 @@ export interface VersionFilter {
   /** A part of the model's name, in any case of letters. */
   readonly name?: string;
   readonly format?: string;
+  /** Of the artifact. */
   readonly digest?: Digest;
+  /** Of a signature that the version has. */
+  readonly signature?: Digest;
   readonly labels: readonly LabelFilter[];
 }
 
@@ -40,16 +43,17 @@ export class VersionLists {
     const shown = (rows: readonly SummaryRow[]): Page<VersionSummary> =>
       pageOf('versions', rows, page, ({ id }) => [id], summaryOf);
     const limit = limitOf(page);
-    const { name } = filter;
+    const { name, signature } = filter;
+    const steady = filter.labels.length === 0;
+    if (signature !== undefined) {
+      return shown(await this.summaries(...having(signature, filter, before), limit, steady));
+    }
     if (name === undefined) {
       const conditions = addConditions(new Conditions(), filter);
       if (before !== undefined) conditions.add('v.id < ?::bigint', before);
-      return shown(
-        await this.summaries(`${tables} ${conditions.where}`, conditions, limit, isSteady(filter)),
-      );
+      return shown(await this.summaries(`${tables} ${conditions.where}`, conditions, limit, steady));
     }
     const part = await this.parts.of(name);
-    const steady = filter.labels.length === 0;
     // Where many names have it, the newest versions of all will do.
     if (isAmongNewest(part, limit)) {
       const found = await this.summaries(...newestFirst(filter, before, manyVersions), limit, true);
@@ -107,6 +111,18 @@ function newestFirst(filter: VersionFilter, before: string | undefined, most: nu
   return [from, conditions];
 }
 
+/** Those that have a signature: an index has them in the order of the list. */
+function having(signature: Digest, filter: VersionFilter, before: string | undefined): From {
+  const conditions = addConditions(new Conditions(), filter);
+  const older = before === undefined ? '' : `AND o.version_id < ${conditions.value(before)}::bigint`;
+  const from = `(
+    SELECT DISTINCT o.version_id AS id FROM version_signature o
+    WHERE o.signature_id = (SELECT id FROM signature WHERE digest = ${conditions.value(digestBytes(signature))}) ${older}
+    ORDER BY o.version_id DESC
+  ) AS one JOIN version v USING (id) ${joins} ${conditions.where}`;
+  return [from, conditions];
+}
+
 /**
  * The newest versions of those models that have a part of a name. They are versions of those models whose own newest one
  * is the newest; and the versions of a model are numbered in the order of their ids.
@@ -136,9 +152,4 @@ function newestOf(part: PartOfName, filter: VersionFilter, before: string | unde
 function isAmongNewest({ hits, total }: PartOfName, limit: number): boolean {
   const toGoPast = (limit * total) / Math.max(1, hits);
   return toGoPast <= manyVersions && toGoPast * costOfVersion < hits * costOfModel;
-}
-
-/** Whether one plan suits lists by such a filter: parts of names and labels differ too much from one time to the next. */
-function isSteady({ name, labels }: VersionFilter): boolean {
-  return name === undefined && labels.length === 0;
 }
