@@ -61,6 +61,9 @@ describe('models', () => {
       status: 404,
       json: { code: 'model-not-found' },
     });
+    expect(
+      await api.ask('getVersion', { params: { ...at('shop/Rankre'), version: 'latest' } }),
+    ).toMatchObject({ status: 404, json: { code: 'model-not-found', similar: ['shop/Ranker'] } });
     await api.publish('shop/Ranker', savedModel('f() -> ()'));
     expect(await api.ask('deleteModel', { params: at('shop/Ranker') })).toMatchObject({
       status: 409,

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { SigcatClient } from '@sigcat/client';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@sigcat/embedded-postgres';
 import { createTestDatabase } from '@sigcat/test-database';
+import { Client } from 'pg';
 import { Api } from './harness/api';
 import { eventually } from './harness/eventually';
 import { grpcPortOf, PredictionClient } from './harness/prediction-client';
@@ -252,6 +253,36 @@ describe('what is not a replica that can be read from', () => {
     } finally {
       await service.stop();
       await other.drop();
+    }
+  });
+});
+
+describe('a replica on which statements fail', () => {
+  it('is left alone, which the log says, and the primary answers', async () => {
+    const client = new Client({ connectionString: primary.url });
+    await client.connect();
+    await client.query(`CREATE ROLE onlooker LOGIN PASSWORD 'secret'`);
+    await client.query('GRANT SELECT ON catalogue TO onlooker');
+    await client.end();
+    const url = new URL(replica.url);
+    url.username = 'onlooker';
+    url.password = 'secret';
+    const service = await startSigcat({
+      app: 'query-api',
+      dataDir: upload.dataDir,
+      env: {
+        DATABASE_URL: primary.url,
+        DATABASE_REPLICA_URLS: url.href,
+        SIGCAT_MAX_REPLICA_LAG_MS: '60000',
+        SIGCAT_REPLICA_CHECK_MS: '50',
+      },
+    });
+    try {
+      await becomes(service, 'fresh');
+      expect(await newest(service)).toBe(published);
+      expect(service.output()).toMatch(/permission denied for table.*a replica is not read from/);
+    } finally {
+      await service.stop();
     }
   });
 });

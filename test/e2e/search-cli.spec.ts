@@ -165,7 +165,7 @@ edge      '(~imag: *)' --filter 'label.team = '\\''edge'\\''' --format saved-mod
   });
 
   it('is not kept where it cannot be run, or under what is no name', async () => {
-    expect(await search('(x: *)', '--save', 'unpaged', '--page', 'zzz')).toMatchObject({ code: 4, out: '' });
+    expect(await search('(x: *)', '--save', 'unpaged', '--page', 'zzz')).toMatchObject({ code: 2, out: '' });
     expect((await search('--saved', 'unpaged')).err).toMatch(/^search-not-found: /);
     expect(await search('(x: *)', '--save', 'a b')).toMatchObject({
       code: 2,

@@ -207,6 +207,22 @@ describe('searching', () => {
     expect({ status, problem }).toMatchObject({ status: 400, problem: { code, ...members } });
   });
 
+  it('says which model may have been meant where one is misspelt', async () => {
+    expect(await api.ask('searchSignatures', { query: { drop_in_for: 'payments/fruad@1' } })).toMatchObject({
+      status: 404,
+      json: { code: 'model-not-found', similar: expect.arrayContaining(['payments/fraud']) },
+    });
+  });
+
+  it('takes a query as long as it may be', async () => {
+    const q = `(x: float32[?,3])${' '.repeat(65_000)}`;
+    expect(await found({ q })).toEqual([fraud]);
+    expect(await api.ask('searchSignatures', { query: { q: `${q}${' '.repeat(1_000)}` } })).toMatchObject({
+      status: 400,
+      json: { code: 'invalid-request' },
+    });
+  });
+
   it('forgets a version that is deleted, and falls back on the one before it', async () => {
     const params = { namespace: 'default', model: 'gone', version: 2 };
     await api.publish('gone', savedModel('f(only: int32[1]) -> ()'));

@@ -37,7 +37,9 @@ function reported(error: unknown, words: readonly string[], { out, err }: Termin
     }
     err.write(problemText(error, err));
     // What was written is wrong, though it takes the server to see it.
-    return error instanceof PointedProblem ? exitCode.usage : exitCode.incomplete;
+    return error instanceof PointedProblem || code === 'invalid-page-token'
+      ? exitCode.usage
+      : exitCode.incomplete;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   err.write(`Something went wrong inside; please report it.\n${text.split('\n').map(safeText).join('\n')}\n`);

@@ -49,7 +49,11 @@ export const problems = {
     'Too much is asked for at once',
     'Ask for the rest in another request, or raise the limit that is named.',
   ),
-  'headers-too-large': kind(431, 'The address or the headers are too large', 'Send shorter ones.'),
+  'headers-too-large': kind(
+    431,
+    'The address or the headers are too large',
+    'Send shorter ones, or raise SIGCAT_MAX_HEADER_BYTES.',
+  ),
   'request-timeout': kind(408, 'The request took too long to arrive', 'Try again over a faster connection.'),
   'range-not-satisfiable': kind(
     416,

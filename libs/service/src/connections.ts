@@ -12,11 +12,12 @@ type ConnectionOptions = Required<
   Pick<FastifyHttpOptions<Server>, 'requestTimeout' | 'connectionTimeout' | 'keepAliveTimeout' | 'http'>
 >;
 
-/** How long requests may take to arrive, and connections may be silent. */
+/** How much the beginning of a request may be, how long requests may take to arrive, and connections may be silent. */
 export function connectionOptions({
   requestTimeoutMs: requestTimeout,
   idleTimeoutMs,
-}: Pick<Settings, 'requestTimeoutMs' | 'idleTimeoutMs'>): ConnectionOptions {
+  maxHeaderBytes: maxHeaderSize,
+}: Pick<Settings, 'requestTimeoutMs' | 'idleTimeoutMs' | 'maxHeaderBytes'>): ConnectionOptions {
   // Were this the longer of the two, Node would take one for the other.
   const headersTimeout = Math.min(requestTimeout, longestHeadersMs);
   return {
@@ -25,6 +26,7 @@ export function connectionOptions({
     keepAliveTimeout: idleTimeoutMs,
     http: {
       headersTimeout,
+      maxHeaderSize,
       // From time to time Node looks for requests that are late.
       connectionsCheckingInterval: Math.ceil(headersTimeout / 2),
       // refuseEarly() looks for the header, and says what is missing.

@@ -27,6 +27,7 @@ export interface Settings {
   readonly drainMs: number;
   readonly maxArtifactBytes: number;
   readonly maxInlineBytes: number;
+  readonly maxHeaderBytes: number;
   readonly maxJsonBytes: number;
   readonly maxUploads: number;
   readonly maxBatchVersions: number;
@@ -187,6 +188,12 @@ export const settings = {
     64 * 1024,
     'An artifact of no more bytes is kept in PostgreSQL, with its version, and not in the artifact store',
     0,
+    mebibyte,
+  ),
+  SIGCAT_MAX_HEADER_BYTES: integer(
+    128 * 1_024,
+    'Bytes of the address and the headers of a request, in which queries and filters are percent-encoded',
+    8 * 1_024,
     mebibyte,
   ),
   SIGCAT_MAX_JSON_BYTES: integer(mebibyte, 'Bytes of a JSON body', 1, 2 ** 30),
@@ -427,6 +434,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     drainMs: numberOf('SIGCAT_DRAIN_MS'),
     maxArtifactBytes: numberOf('SIGCAT_MAX_ARTIFACT_BYTES'),
     maxInlineBytes: numberOf('SIGCAT_MAX_INLINE_BYTES'),
+    maxHeaderBytes: numberOf('SIGCAT_MAX_HEADER_BYTES'),
     maxJsonBytes: numberOf('SIGCAT_MAX_JSON_BYTES'),
     maxUploads: numberOf('SIGCAT_MAX_UPLOADS'),
     maxBatchVersions: numberOf('SIGCAT_MAX_BATCH_VERSIONS'),

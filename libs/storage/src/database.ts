@@ -156,8 +156,8 @@ export class Database implements Connection {
     if (reading && place instanceof Replica) {
       try {
         return await place.ask(question);
-      } catch {
-        place.failed();
+      } catch (error) {
+        replicas.failed(place, error);
         reading.place = primary;
       }
     }

@@ -17,7 +17,7 @@ export interface LinkSettings {
 /** Connections to one PostgreSQL, shared by statements of our own and Prisma. */
 export class Link {
   readonly pool: Pool;
-  readonly prisma: PrismaClient;
+  private client: PrismaClient | undefined;
   private readonly sockets = new Set<Socket>();
 
   constructor(url: string, settings: LinkSettings) {
@@ -38,7 +38,10 @@ export class Link {
     });
     // An idle connection that breaks is dropped from the pool; the next statement opens another.
     this.pool.on('error', () => undefined);
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  }
+
+  get prisma(): PrismaClient {
+    return (this.client ??= new PrismaClient({ adapter: new PrismaPg(this.pool) }));
   }
 
   /** Breaks all connections: whoever waits for an answer on one of them fails. Others are made when they are needed. */
@@ -51,7 +54,7 @@ export class Link {
     const impatience = setTimeout(() => {
       this.cutOff();
     }, patienceMs);
-    await this.prisma.$disconnect();
+    await this.client?.$disconnect();
     await this.pool.end();
     await Promise.all([...this.sockets].map(closed));
     clearTimeout(impatience);

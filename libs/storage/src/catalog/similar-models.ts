@@ -1,4 +1,4 @@
-import { type Database } from '../database';
+import { type Connection } from '../database';
 import { type ModelName } from './model-name';
 
 /** Names at most that are told to somebody who has misspelt one. */
@@ -25,6 +25,6 @@ const findSimilar = {
 };
 
 /** Models whose names are written alike, the closest first. @throws Problem `database-unavailable`. */
-export function similarModels(database: Database, { namespace, model }: ModelName): Promise<ModelName[]> {
-  return database.run<ModelName & Record<string, unknown>>(findSimilar, [namespace, model]);
+export function similarModels(connection: Connection, { namespace, model }: ModelName): Promise<ModelName[]> {
+  return connection.run<ModelName & Record<string, unknown>>(findSimilar, [namespace, model]);
 }

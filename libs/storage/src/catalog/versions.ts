@@ -9,6 +9,7 @@ import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { type Labels } from './labels';
 import { type ModelName } from './model-name';
 import { modelNotFound } from './models';
+import { similarModels } from './similar-models';
 import { type PartsOfNames } from './part-of-name';
 import { type Signatures } from './signatures';
 import { Together } from './together';
@@ -194,9 +195,9 @@ export class Versions {
     const asked = { ...model, selector };
     const place = this.database.sharedPlace;
     const found = place ? await this.revisionAt(place, asked) : (await this.revisionsOf([asked]))[0];
-    if (found === undefined) throw modelNotFound(model);
-    if (found instanceof Problem) throw found;
-    return found;
+    if (found !== undefined && !(found instanceof Problem)) return found;
+    if (found && found.code !== 'model-not-found') throw found;
+    throw modelNotFound(model, await similarModels(this.database, model));
   }
 
   private async revisionAt(place: Place, asked: VersionAddress): Promise<VersionRevision | Problem> {
@@ -307,7 +308,9 @@ export async function notFound(
 ): Promise<Problem> {
   const text = 'SELECT id FROM model WHERE namespace = $1 AND name = $2';
   const found = await connection.run({ name: 'model-exists', text }, [model.namespace, model.model]);
-  return found.length === 0 ? modelNotFound(model) : notInModel(model, selector);
+  return found.length === 0
+    ? modelNotFound(model, await similarModels(connection, model))
+    : notInModel(model, selector);
 }
 
 function notInModel(model: ModelName, selector: VersionSelector): Problem {

@@ -64,6 +64,12 @@ export class Replicas {
     return fit[this.next++ % Math.max(1, fit.length)];
   }
 
+  /** A replica has failed somebody: it is left alone until it is looked at again. */
+  failed(replica: Replica, error: unknown): void {
+    replica.failed();
+    this.note(replica, causeOf(error));
+  }
+
   states(): ReplicaStates {
     const count = (state: ReplicaState): number =>
       this.replicas.filter((one) => this.stateOf(one) === state).length;
@@ -131,7 +137,7 @@ export class Replicas {
       // Where this process has slept, or worked long, the answer may only not have been read.
       if (performance.now() - begun > 2 * this.settings.replicaTimeoutMs) replica.failed();
       else replica.giveUp();
-      this.note(replica, textMember(error, 'message') || (errorCode(error) ?? String(error)));
+      this.note(replica, causeOf(error));
     }
   }
 
@@ -152,4 +158,8 @@ export class Replicas {
     this.news.set(replica, news);
     this.tell(news);
   }
+}
+
+function causeOf(error: unknown): string {
+  return textMember(error, 'message') || (errorCode(error) ?? String(error));
 }
