@@ -4,6 +4,7 @@ import { GrpcServer } from './facades/grpc-server';
 import { OpenInferenceController } from './facades/open-inference.controller';
 import { TfServingController } from './facades/tf-serving.controller';
 import { ModelsController } from './models.controller';
+import { OfferTexts } from './offer-texts';
 import { SavedSearchesController } from './saved-searches.controller';
 import { SearchController } from './search.controller';
 import { SignaturesController } from './signatures.controller';
@@ -23,6 +24,6 @@ import { VersionsController } from './versions.controller';
     TfServingController,
     OpenInferenceController,
   ],
-  providers: [SignatureTexts, VersionTexts, GrpcServer],
+  providers: [OfferTexts, SignatureTexts, VersionTexts, GrpcServer],
 })
 export class QueryModule {}

@@ -4,6 +4,7 @@ import { type Asked, type Match, type ParsedSearch, printTensorAsked } from '@si
 import { Given, type Input, pageAnswer, pageRequest, Route } from '@sigcat/service';
 import { Names, SavedSearches, type SignatureFound, SignatureSearch, Versions } from '@sigcat/storage';
 import { type FastifyReply } from 'fastify';
+import { OfferTexts } from './offer-texts';
 import { askedFor, readSearch } from './read-search';
 import { SignatureTexts } from './signature-texts';
 
@@ -18,6 +19,7 @@ export class SearchController {
     @Inject(Versions) private readonly versions: Versions,
     @Inject(Names) private readonly names: Names,
     @Inject(SignatureTexts) private readonly texts: SignatureTexts,
+    @Inject(OfferTexts) private readonly offers: OfferTexts,
   ) {}
 
   @Route(operations.searchSignatures)
@@ -70,23 +72,15 @@ export class SearchController {
   /** In JSON. */
   private hitAnswer(hit: SignatureFound): string {
     const { id, signature, exactness, extra, match, verdict, offers, moreOffers } = hit;
-    const text = this.texts.of(id, offers[0]?.key ?? '', signature);
-    const rest = {
+    const found = {
       exactness: exactness ?? null,
       extra,
       verdict: verdict ?? null,
       bindings: match ? bindingsAnswer(match) : null,
-      versions: offers.map(({ namespace, model, version, key, tagSet, publishedAt }) => ({
-        namespace,
-        model,
-        version,
-        key,
-        tag_set: tagSet,
-        published_at: publishedAt,
-      })),
-      more_versions: moreOffers,
     };
-    return `${text.slice(0, -1)},${JSON.stringify(rest).slice(1)}`;
+    const versions = offers.map((offer) => this.offers.of(offer));
+    const parts = [this.texts.of(id, offers[0]?.key ?? '', signature), JSON.stringify(found)];
+    return `{${parts.map((part) => part.slice(1, -1)).join()},"versions":[${versions.join()}],"more_versions":${moreOffers}}`;
   }
 
   private async read({ saved, ...query }: Query): Promise<ParsedSearch> {

@@ -137,10 +137,17 @@ export class SignatureSearch {
         const before = found.length;
         const rows = batch.rows.slice(0, left);
         let looked = 0;
-        for await (const { row, hit } of this.verified(search, stage, rows)) {
+        const signatures = await this.offered(rows);
+        for (const row of rows) {
+          if (this.turn.isOver()) await this.turn.next();
           looked++;
           last = positionIn(stage, row);
-          if (hit) found.push({ ...hit, position: last });
+          const signature = signatures.get(row.id);
+          const one = signature && search.relation.find(signature);
+          if (!one || (one.exactness ?? 'rest') !== stage) continue;
+          const offered = isOfWholes(search.asked) ? await this.fitting(search, row) : offeredIn(row);
+          if (offered.offers.length > 0)
+            found.push({ ...one, id: row.id, signature, ...offered, position: last });
           if (found.length > page.size) break;
           if (search.versions.left <= 0) return cutShort(found, page, last);
         }
@@ -213,30 +220,10 @@ export class SignatureSearch {
     };
   }
 
-  /** Each candidate, with what was found of it; with nothing when it only looked like it. */
-  private async *verified(
-    search: Prepared,
-    stage: Stage,
-    rows: readonly CandidateRow[],
-  ): AsyncIterable<{ readonly row: CandidateRow; readonly hit: Omit<Hit, 'position'> | undefined }> {
-    const signatures = await this.signatures.load(
-      this.database,
-      rows.flatMap(({ id, offers }) => (offers ? [id] : [])),
-    );
-    for (const row of rows) {
-      if (this.turn.isOver()) await this.turn.next();
-      const signature = row.offers ? signatures.get(row.id) : undefined;
-      const found = signature && search.relation.find(signature);
-      if (!found || (found.exactness ?? 'rest') !== stage) {
-        yield { row, hit: undefined };
-        continue;
-      }
-      const offered = isOfWholes(search.asked) ? await this.fitting(search, row) : offeredIn(row);
-      yield {
-        row,
-        hit: offered.offers.length === 0 ? undefined : { ...found, id: row.id, signature, ...offered },
-      };
-    }
+  /** The signatures of those candidates that somebody offers who will do. */
+  private offered(rows: readonly CandidateRow[]): Promise<ReadonlyMap<SignatureId, Signature>> {
+    const ids = rows.flatMap(({ id, offers }) => (offers ? [id] : []));
+    return this.signatures.load(this.database, ids);
   }
 
   /**
