@@ -120,6 +120,9 @@ describe('versions', () => {
     expect(await list({ digest: json.digest })).toEqual([3]);
     const everywhere = await api.ask('listAllVersions', { query: { name: 'LINE', label: 'round=2' } });
     expect(everywhere.json.items).toMatchObject([{ model: 'lined', version: 2 }]);
+    const all = await api.ask('listAllVersions', { query: { page_size: 500 } });
+    const unnamed = await api.ask('listAllVersions', { query: { page_size: 500, name: '' } });
+    expect(unnamed.json.items).toEqual(all.json.items);
     const nobody = await api.ask('listVersions', { params: at('nobody') });
     expect(nobody).toMatchObject({ status: 404, json: { code: 'model-not-found' } });
   });

@@ -216,7 +216,8 @@ describe('searching', () => {
 
   it('takes a query as long as it may be', async () => {
     const q = `(x: float32[?,3])${' '.repeat(65_000)}`;
-    expect(await found({ q })).toEqual([fraud]);
+    const filter = `namespace = payments${' AND version > 0'.repeat(20)}${' '.repeat(65_000)}`;
+    expect(await found({ q, filter })).toEqual([fraud]);
     expect(await api.ask('searchSignatures', { query: { q: `${q}${' '.repeat(1_000)}` } })).toMatchObject({
       status: 400,
       json: { code: 'invalid-request' },

@@ -191,7 +191,7 @@ export const settings = {
     mebibyte,
   ),
   SIGCAT_MAX_HEADER_BYTES: integer(
-    128 * 1_024,
+    256 * 1_024,
     'Bytes of the address and the headers of a request, in which queries and filters are percent-encoded',
     8 * 1_024,
     mebibyte,

@@ -7,7 +7,7 @@ import { StatementNames } from '../statement-names';
 import { addLabelConditions, type LabelFilter, type Labels } from './labels';
 import { type ModelName } from './model-name';
 import { hasPart, isByIndex, modelsByPart, type PartsOfNames } from './part-of-name';
-import { similarModels } from './similar-models';
+import { SimilarModels } from './similar-models';
 
 export interface ModelRecord extends ModelName {
   readonly description: string;
@@ -59,16 +59,19 @@ const stillReferenced: ReadonlySet<string | undefined> = new Set(['23503', '2300
 /** Models, without their versions. */
 export class Models {
   private readonly lists = new StatementNames('model-list');
+  private readonly similar: SimilarModels;
 
   constructor(
     private readonly database: Database,
     private readonly names: PartsOfNames,
-  ) {}
+  ) {
+    this.similar = new SimilarModels(database);
+  }
 
   /** @throws Problem `model-not-found`, with the names that may have been meant. */
   async get(name: ModelName): Promise<ModelRecord> {
     const [row] = await this.database.run<ModelRow>(findModel, [name.namespace, name.model]);
-    if (!row) throw modelNotFound(name, await similarModels(this.database, name));
+    if (!row) throw modelNotFound(name, await this.similar.to(name));
     return recordOf(row);
   }
 
@@ -80,7 +83,7 @@ export class Models {
     const limit = limitOf(page);
     let from = 'model m';
     if (filter.name !== undefined) {
-      const part = await this.names.of(filter.name);
+      const part = await this.names.of(filter.name, filter.namespace);
       if (isByIndex(part, limit)) from = modelsByPart(conditions, part);
       else conditions.add(hasPart('m', conditions, filter.name));
     }

@@ -2,96 +2,118 @@ import { LRUCache } from 'lru-cache';
 import { type Database } from '../database';
 
 /** Names looked at. */
-const size = 2_048;
+const size = 1_024;
 /** Letters of a piece of a name: the index of groups of three takes two or three lists together for one. */
 const pieceLength = 4;
-/** A piece that more of the sample have is not rare. */
-const mostOfRare = size / 100;
+/** A piece that a greater share of the sample has is not rare. */
+const greatestRareShare = 0.01;
 const partsKept = 1_000;
+
+/** How many names have a part. */
+export interface Having {
+  readonly hits: number;
+  /** Names that there are. */
+  readonly total: number;
+}
 
 /** What a list of what has a part of a name can expect before it begins. */
 export interface NamesAhead {
-  /** What to look for by the index of groups: the rarest piece of the part, in small letters, or all of it where none is rare. */
+  /** What to look for by the index of groups: the rarest piece of the part, or all of it where none is rare. */
   readonly piece: string;
-  /** Names that have the part. */
-  readonly hits: number;
-  /** Names to go past, in the order of lists, until the first that has it. */
-  readonly distance: number;
-  /** Names that there are. */
-  readonly total: number;
+  readonly everywhere: Having;
+  /** The same of the namespace, where one is asked for. */
+  readonly within: Having & {
+    /** Names to go past, in the order of lists, until the first that has it. */
+    readonly distance: number;
+  };
+}
+
+export interface SampledName {
+  readonly namespace: string;
+  /** In small letters. */
+  readonly folded: string;
 }
 
 const take = {
   name: 'model-name-sample',
   text: `
-    SELECT m.folded, (SELECT count(*) FROM model) AS count FROM (
+    SELECT m.namespace, m.folded, (SELECT count(*) FROM model) AS count FROM (
       SELECT DISTINCT picked.id FROM (
         SELECT floor(random() * (SELECT coalesce(max(id), 0) FROM model))::bigint AS at FROM generate_series(1, $1)
       ) AS r CROSS JOIN LATERAL (SELECT id FROM model WHERE id > r.at ORDER BY id LIMIT 1) AS picked
     ) AS p JOIN model m ON m.id = p.id ORDER BY m.namespace, m.name`,
 };
 
-/** Some names of models picked at random, in small letters and in the order of lists. */
+/** Some names of models picked at random, in the order of lists. */
 export class NameSample {
   private readonly expected = new LRUCache<string, NamesAhead>({ max: partsKept });
-  /** How many of the names have each piece. */
+  /** How many of the names have each piece, in small letters. */
   private readonly pieces = new Map<string, number>();
 
   /** @param total how many names they are picked from */
   constructor(
-    private readonly names: readonly string[],
-    private readonly total: number,
+    private readonly names: readonly SampledName[],
+    readonly total: number,
   ) {
-    for (const piece of names.flatMap(piecesOf)) this.pieces.set(piece, (this.pieces.get(piece) ?? 0) + 1);
+    for (const { folded } of names) {
+      for (const piece of new Set(piecesOf(folded))) this.pieces.set(piece, this.countOf(piece) + 1);
+    }
   }
 
   /** @throws Problem `database-unavailable`. */
   static async of(database: Database): Promise<NameSample> {
-    const rows = await database.run<{ folded: string; count: string }>(take, [size]);
-    return new NameSample(
-      rows.map(({ folded }) => folded),
-      Number(rows[0]?.count ?? 0),
-    );
+    const rows = await database.run<SampledName & { count: string; [column: string]: unknown }>(take, [size]);
+    return new NameSample(rows, Number(rows[0]?.count ?? 0));
   }
 
-  expect(part: string): NamesAhead {
-    const known = this.expected.get(part);
+  expect(part: string, namespace?: string): NamesAhead {
+    const asked = JSON.stringify([part, namespace]);
+    const known = this.expected.get(asked);
     if (known) return known;
-    const ahead = this.expectation(part);
-    this.expected.set(part, ahead);
+    const ahead = this.expectation(part, namespace);
+    this.expected.set(asked, ahead);
     return ahead;
   }
 
-  private expectation(part: string): NamesAhead {
+  private expectation(part: string, namespace: string | undefined): NamesAhead {
     const weight = this.total / Math.max(1, this.names.length);
     const small = part.toLowerCase();
-    const having = this.names.filter((name) => name.includes(small));
-    const first = having[0] === undefined ? this.names.length : this.names.indexOf(having[0]);
+    const has = ({ folded }: SampledName): boolean => folded.includes(small);
+    const within = this.names.filter((name) => namespace === undefined || name.namespace === namespace);
+    const first = within.findIndex(has);
     return {
       piece: this.rarestOf(part),
-      hits: having.length * weight,
-      distance: first * weight,
-      total: this.total,
+      everywhere: { hits: this.names.filter(has).length * weight, total: this.total },
+      within: {
+        hits: within.filter(has).length * weight,
+        total: within.length * weight,
+        distance: (first < 0 ? within.length : first) * weight,
+      },
     };
   }
 
+  /** As it stands in the part: what its small letters are is for PostgreSQL to say. */
   private rarestOf(part: string): string {
     const [rarest] = piecesOf(part)
-      .map((piece) => ({ piece, count: this.pieces.get(piece) ?? 0, groups: groupsIn(piece) }))
-      .sort((a, b) => a.count - b.count || b.groups - a.groups);
-    return rarest && rarest.count <= mostOfRare ? rarest.piece : part;
+      .map((piece) => ({ piece, count: this.countOf(piece.toLowerCase()), letters: lettersIn(piece) }))
+      .sort((a, b) => a.count - b.count || b.letters - a.letters);
+    return rarest && rarest.count <= this.names.length * greatestRareShare ? rarest.piece : part;
+  }
+
+  private countOf(piece: string): number {
+    return this.pieces.get(piece) ?? 0;
   }
 }
 
-/** Each once. Of letters other than those of ASCII it depends on PostgreSQL what the small ones are. */
+/** Of names of models, which are ASCII. */
 function piecesOf(text: string): string[] {
   const all = Array.from({ length: Math.max(0, text.length - pieceLength + 1) }, (_, i) =>
     text.slice(i, i + pieceLength),
   );
-  return [...new Set(all.filter((piece) => /^[ -~]+$/.test(piece)).map((piece) => piece.toLowerCase()))];
+  return all.filter((piece) => /^[ -~]+$/.test(piece));
 }
 
-/** Letters and digits that stand together make groups; of others there are none. */
-function groupsIn(piece: string): number {
-  return Math.max(...piece.split(/[^a-z0-9]/).map(({ length }) => length));
+/** Letters and digits that stand together, at most: they make groups of three, and others do not. */
+function lettersIn(piece: string): number {
+  return Math.max(...piece.split(/[^A-Za-z0-9]/).map(({ length }) => length));
 }

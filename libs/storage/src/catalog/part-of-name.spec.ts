@@ -8,7 +8,7 @@ import { hasPart, isByIndex, modelsByPart, PartsOfNames } from './part-of-name';
 let test: TestDatabase;
 let database: Database;
 
-const names = ['Fraud-19', 'fraud-190', 'ISTANBUL-7', 'strasse_a', 'bert.base_v2', 'a-b', 'x'];
+const names = ['INFO-1', 'Fraud-19', 'fraud-190', 'ISTANBUL-7', 'strasse_a', 'bert.base_v2', 'a-b', 'x'];
 
 beforeAll(async () => {
   test = await createTestDatabase();
@@ -18,7 +18,7 @@ beforeAll(async () => {
     statementTimeoutMs: 20_000,
     connectTimeoutMs: 5_000,
   });
-  const text = `INSERT INTO model (namespace, name) SELECT 'default', unnest($1::text[])`;
+  const text = `INSERT INTO model (namespace, name) SELECT s, n FROM unnest($1::text[]) n, unnest('{a,b}'::text[]) s`;
   await database.run({ text }, [names]);
 });
 
@@ -44,23 +44,35 @@ describe('models that have a part of a name', () => {
     'X',
     'nobody',
     'fraud-19\\',
+    '',
+    'INFO',
   ])('are those that have %j, whichever way they are found', async (part) => {
     const ask = async (query: (values: Conditions) => string): Promise<string[]> => {
       const values = new Conditions();
-      const text = `${query(values)} ORDER BY m.name COLLATE "C"`;
-      return (await database.run<{ name: string }>({ text }, values.values)).map(({ name }) => name);
+      const text = `${query(values)} ORDER BY m.namespace, m.name COLLATE "C"`;
+      const rows = await database.run<{ namespace: string; name: string }>({ text }, values.values);
+      return rows.map(({ namespace, name }) => `${namespace}/${name}`);
     };
     const having = await ask(
-      (values) => `SELECT name FROM model m WHERE strpos(lower(name), lower(${values.value(part)})) > 0`,
+      (values) => `SELECT * FROM model m WHERE strpos(lower(name), lower(${values.value(part)})) > 0`,
     );
-    const known = await new PartsOfNames(database).of(part);
-    // As if the piece were rare, which among so few none is.
-    for (const piece of [known.piece, new NameSample([], 0).expect(part).piece]) {
-      expect(
-        await ask((values) => `SELECT m.name FROM ${modelsByPart(values, { ...known, piece })}`),
-      ).toEqual(having);
+    for (const namespace of [undefined, 'a', 'none']) {
+      const expected = having.filter((one) => namespace === undefined || one.startsWith(`${namespace}/`));
+      const known = await new PartsOfNames(database).of(part, namespace);
+      // As if the piece were rare, which among so few none is; and as if nobody had it, or all.
+      const { piece } = new NameSample([], 0).expect(part);
+      const none = { everywhere: { hits: 0, total: 1e6 }, within: { hits: 0, total: 1e6, distance: 0 } };
+      const all = { everywhere: { hits: 1e6, total: 1e6 }, within: { hits: 1, total: 1, distance: 0 } };
+      for (const asked of [
+        known,
+        { ...known, ...none },
+        { ...known, ...none, piece },
+        { ...known, ...all },
+      ]) {
+        expect(await ask((values) => `SELECT * FROM ${modelsByPart(values, asked)}`)).toEqual(expected);
+      }
     }
-    expect(await ask((values) => `SELECT name FROM model m WHERE ${hasPart('m', values, part)}`)).toEqual(
+    expect(await ask((values) => `SELECT * FROM model m WHERE ${hasPart('m', values, part)}`)).toEqual(
       having,
     );
   });
@@ -68,25 +80,48 @@ describe('models that have a part of a name', () => {
 
 describe('a sample of names', () => {
   const numbered = Array.from({ length: 1_000 }, (_, i) => `model-${String(i)}`).sort();
-  const sample = new NameSample(numbered, 10_000);
+  const sample = new NameSample(
+    numbered.map((folded) => ({ namespace: folded < 'model-5' ? 'low' : 'high', folded })),
+    10_000,
+  );
 
   it.each([
-    ['the rarest piece of a part', 'odel-123', '-123'],
-    ['a piece of which there is none', 'model-x', 'el-x'],
+    ['the rarest piece of a part', 'oDEL-123', '-123'],
+    ['a piece of which there is none', 'model-X', 'el-X'],
     ['all of a part that has no rare piece', 'mode', 'mode'],
     ['all of a part that is short', '-12', '-12'],
-    ['no piece of letters of which PostgreSQL decides what the small ones are', 'modelİ', 'modelİ'],
+    ['no piece that no name can have', 'modelİ', 'modelİ'],
   ])('knows %s', (_, part, piece) => {
     expect(sample.expect(part).piece).toBe(piece);
   });
 
   it('expects as many names as it stands for, and knows where in the list they begin', () => {
-    expect(sample.expect('model-99')).toMatchObject({ hits: 110, distance: 9_890, total: 10_000 });
-    expect(new NameSample([], 0).expect('x')).toMatchObject({ hits: 0, distance: 0, total: 0 });
+    expect(sample.expect('model-99')).toMatchObject({
+      everywhere: { hits: 110, total: 10_000 },
+      within: { hits: 110, total: 10_000, distance: 9_890 },
+    });
+    expect(sample.expect('model-99', 'low')).toMatchObject({
+      everywhere: { hits: 110, total: 10_000 },
+      within: { hits: 0, total: 4_450, distance: 4_450 },
+    });
+    const none = { hits: 0, total: 0 };
+    expect(new NameSample([], 0).expect('x')).toMatchObject({
+      everywhere: none,
+      within: { ...none, distance: 0 },
+    });
   });
 
   it('leads to the index where few have a part, and along the list where many do', () => {
-    const of = (part: string): boolean => isByIndex({ part, ...sample.expect(part) }, 21);
-    expect([of('unheard'), of('model-123'), of('model'), of('-')]).toEqual([true, true, false, false]);
+    const of = (part: string, namespace?: string): boolean =>
+      isByIndex({ part, namespace, ...sample.expect(part, namespace) }, 21);
+    expect([of('unheard'), of('model-123'), of('model'), of('-'), of('')]).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    // All of a namespace may be fewer than have the part elsewhere.
+    expect([of('-9', 'low'), of('-9', 'nobody')]).toEqual([false, false]);
   });
 });

@@ -45,7 +45,7 @@ export class VersionLists {
     const limit = limitOf(page);
     const { name, signature } = filter;
     const steady = filter.labels.length === 0;
-    if (signature !== undefined) {
+    if (signature !== undefined && filter.model === undefined) {
       return shown(await this.summaries(...having(signature, filter, before), limit, steady));
     }
     if (name === undefined) {
@@ -53,14 +53,16 @@ export class VersionLists {
       if (before !== undefined) conditions.add('v.id < ?::bigint', before);
       return shown(await this.summaries(`${tables} ${conditions.where}`, conditions, limit, steady));
     }
-    const part = await this.parts.of(name);
+    const part = await this.parts.of(name, filter.namespace);
     // Where many names have it, the newest versions of all will do.
     if (isAmongNewest(part, limit)) {
       const found = await this.summaries(...newestFirst(filter, before, manyVersions), limit, true);
       if (found.length > page.size) return shown(found);
     }
     const rest =
-      part.hits <= fewModels ? newestOf(part, filter, before, limit) : newestFirst(filter, before, 'ALL');
+      part.within.hits <= fewModels
+        ? newestOf(part, filter, before, limit)
+        : newestFirst(filter, before, 'ALL');
     return shown(await this.summaries(...rest, limit, steady));
   }
 
@@ -84,8 +86,17 @@ function addVersionConditions(conditions: Conditions, filter: VersionFilter): Co
   conditions.add('v.deleted_at IS NULL');
   if (filter.format !== undefined) conditions.add('v.format = ?', filter.format);
   if (filter.digest !== undefined) conditions.add('v.artifact_digest = ?', digestBytes(filter.digest));
+  // Of one model there are few: all that have the signature may be many.
+  if (filter.signature !== undefined && filter.model !== undefined) {
+    const same = `o.signature_id = ${signatureId(conditions, filter.signature)}`;
+    conditions.add(`EXISTS (SELECT FROM version_signature o WHERE o.version_id = v.id AND ${same})`);
+  }
   addLabelConditions(conditions, 'v.labels', filter.labels);
   return conditions;
+}
+
+function signatureId(values: Conditions, signature: Digest): string {
+  return `(SELECT id FROM signature WHERE digest = ${values.value(digestBytes(signature))})`;
 }
 
 function addModelConditions(conditions: Conditions, { namespace, model, name }: VersionFilter): Conditions {
@@ -117,7 +128,7 @@ function having(signature: Digest, filter: VersionFilter, before: string | undef
   const older = before === undefined ? '' : `AND o.version_id < ${conditions.value(before)}::bigint`;
   const from = `(
     SELECT DISTINCT o.version_id AS id FROM version_signature o
-    WHERE o.signature_id = (SELECT id FROM signature WHERE digest = ${conditions.value(digestBytes(signature))}) ${older}
+    WHERE o.signature_id = ${signatureId(conditions, signature)} ${older}
     ORDER BY o.version_id DESC
   ) AS one JOIN version v USING (id) ${joins} ${conditions.where}`;
   return [from, conditions];
@@ -130,11 +141,6 @@ function having(signature: Digest, filter: VersionFilter, before: string | undef
 function newestOf(part: PartOfName, filter: VersionFilter, before: string | undefined, limit: number): From {
   const values = new Conditions();
   const models = modelsByPart(values, part);
-  const { namespace, model } = filter;
-  const ofModel = [
-    ...(namespace === undefined ? [] : [`m.namespace = ${values.value(namespace)}`]),
-    ...(model === undefined ? [] : [`m.name = ${values.value(model)}`]),
-  ];
   const conditions = addVersionConditions(values, filter);
   if (before !== undefined) conditions.add('v.id < ?::bigint', before);
   const newest = (model: string, count: number): string =>
@@ -142,14 +148,14 @@ function newestOf(part: PartOfName, filter: VersionFilter, before: string | unde
   const from = `(
     SELECT v.id FROM (
       SELECT m.id FROM ${models}
-      JOIN LATERAL ${newest('m.id', 1)} AS v ON ${ofModel.join(' AND ') || 'true'} ORDER BY v.id DESC LIMIT ${limit}
+      CROSS JOIN LATERAL ${newest('m.id', 1)} AS v ORDER BY v.id DESC LIMIT ${limit}
     ) AS newest CROSS JOIN LATERAL ${newest('newest.id', limit)} AS v ORDER BY v.id DESC LIMIT ${limit}
   ) AS found JOIN version v USING (id) ${joins}`;
   return [from, conditions];
 }
 
 /** Whether the newest versions of all are likely to have enough of them, and sooner than each model's newest would. */
-function isAmongNewest({ hits, total }: PartOfName, limit: number): boolean {
+function isAmongNewest({ within: { hits }, everywhere: { total } }: PartOfName, limit: number): boolean {
   const toGoPast = (limit * total) / Math.max(1, hits);
   return toGoPast <= manyVersions && toGoPast * costOfVersion < hits * costOfModel;
 }

@@ -9,7 +9,7 @@ import { type GraphRow, modelFromRow, modelsFromRows } from './graphs';
 import { type Labels } from './labels';
 import { type ModelName } from './model-name';
 import { modelNotFound } from './models';
-import { similarModels } from './similar-models';
+import { SimilarModels } from './similar-models';
 import { type PartsOfNames } from './part-of-name';
 import { type Signatures } from './signatures';
 import { Together } from './together';
@@ -138,6 +138,7 @@ interface RevisionAt {
 /** Versions that are not deleted. */
 export class Versions {
   private readonly lists: VersionLists;
+  private readonly similar: SimilarModels;
   private readonly revisions = new Map<Place, Together<VersionAddress, RevisionAt>>();
 
   constructor(
@@ -146,6 +147,7 @@ export class Versions {
     parts: PartsOfNames,
   ) {
     this.lists = new VersionLists(database, parts);
+    this.similar = new SimilarModels(database);
   }
 
   /** @throws Problem `model-not-found`, `version-not-found`, `alias-not-found`. */
@@ -196,8 +198,7 @@ export class Versions {
     const place = this.database.sharedPlace;
     const found = place ? await this.revisionAt(place, asked) : (await this.revisionsOf([asked]))[0];
     if (found !== undefined && !(found instanceof Problem)) return found;
-    if (found && found.code !== 'model-not-found') throw found;
-    throw modelNotFound(model, await similarModels(this.database, model));
+    throw await this.suggesting(model, found);
   }
 
   private async revisionAt(place: Place, asked: VersionAddress): Promise<VersionRevision | Problem> {
@@ -295,8 +296,15 @@ export class Versions {
       model.model,
       ...argumentsOf(selector),
     ]);
-    if (!row) throw await notFound(this.database, model, selector);
+    if (!row) throw await this.suggesting(model, await notFound(this.database, model, selector));
     return row;
+  }
+
+  /** Why there is no such version; where its model is not there, with the names that may have been meant. */
+  private async suggesting(model: ModelName, problem: Problem | undefined): Promise<Problem> {
+    return problem && problem.code !== 'model-not-found'
+      ? problem
+      : modelNotFound(model, await this.similar.to(model));
   }
 }
 
@@ -308,9 +316,7 @@ export async function notFound(
 ): Promise<Problem> {
   const text = 'SELECT id FROM model WHERE namespace = $1 AND name = $2';
   const found = await connection.run({ name: 'model-exists', text }, [model.namespace, model.model]);
-  return found.length === 0
-    ? modelNotFound(model, await similarModels(connection, model))
-    : notInModel(model, selector);
+  return found.length === 0 ? modelNotFound(model) : notInModel(model, selector);
 }
 
 function notInModel(model: ModelName, selector: VersionSelector): Problem {

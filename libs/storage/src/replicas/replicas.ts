@@ -18,6 +18,9 @@ export interface ReplicaSettings {
 /** How many replicas are in which state. */
 export type ReplicaStates = Readonly<Record<ReplicaState, number>>;
 
+/** Milliseconds in which it is told once that statements fail on a replica that looks well. */
+const failureToldMs = 60_000;
+
 const catalogue = '(SELECT id::text FROM catalogue) AS catalogue';
 const howReplicaIs = `SELECT pg_last_wal_replay_lsn()::text AS position, ${catalogue} WHERE pg_is_in_recovery()`;
 const wherePrimaryIs = 'SELECT pg_current_wal_lsn()::text AS position';
@@ -38,6 +41,7 @@ export class Replicas {
   private next = 0;
   /** The last there was of each. */
   private readonly news = new Map<Replica, ReplicaNews>();
+  private readonly failureTold = new Map<Replica, number>();
   private tell: (news: ReplicaNews) => void = () => undefined;
   /** The primary's. */
   private catalogue: string | undefined;
@@ -64,9 +68,12 @@ export class Replicas {
     return fit[this.next++ % Math.max(1, fit.length)];
   }
 
-  /** A replica has failed somebody: it is left alone until it is looked at again. */
+  /** A replica has failed somebody: it is left alone until it is looked at again, and that is told now and then. */
   failed(replica: Replica, error: unknown): void {
     replica.failed();
+    const now = performance.now();
+    if (now < (this.failureTold.get(replica) ?? -Infinity) + failureToldMs) return;
+    this.failureTold.set(replica, now);
     this.note(replica, causeOf(error));
   }
 

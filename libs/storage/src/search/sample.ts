@@ -70,6 +70,11 @@ export class SignatureSample {
     }
   }
 
+  /** Signatures that there are. */
+  get total(): number {
+    return this.count * this.weight;
+  }
+
   /** @throws Problem `database-unavailable`. */
   static async of(database: Database, universe: 'latest' | 'all'): Promise<SignatureSample> {
     const [counted, rows] = await Promise.all([
@@ -111,7 +116,7 @@ export class SignatureSample {
   }
 
   private expectation(clauses: readonly HashedClause[]): Expectation {
-    const { weight, count } = this;
+    const { weight, count, total } = this;
     const rarestFirst = clauses
       .map((clause) => ({ clause, size: this.atMost(clause) }))
       .sort((a, b) => a.size - b.size);
@@ -132,7 +137,7 @@ export class SignatureSample {
       clauses: essential,
       hits: met.size * weight,
       distance: distance * weight,
-      total: count * weight,
+      total,
     };
   }
 

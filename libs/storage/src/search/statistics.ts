@@ -2,14 +2,14 @@ import { digestOf } from '@sigcat/core';
 import { type Condition, type Filter } from '@sigcat/search';
 import { Conditions } from '../conditions';
 import { LRUCache } from 'lru-cache';
-import { Aging } from '../aging';
+import { Aging, sampleAge } from '../aging';
 import { type Database } from '../database';
 import { type HashedClause, type Way } from './candidates';
 import { offering, type Universe } from './offering';
 import { SignatureSample } from './sample';
 import { StatementNames } from '../statement-names';
 
-/** Milliseconds after which a sample is picked anew, when somebody asks. */
+/** Milliseconds for which it is remembered whether filters are narrow. */
 const maxAge = 300_000;
 const filtersKept = 10_000;
 /** Microseconds, or so, that PostgreSQL takes to read a signature that an index on tokens has led to, and to sort it in. */
@@ -45,7 +45,7 @@ export class Statistics {
 
   constructor(private readonly database: Database) {
     const samples = (universe: Universe): Aging<SignatureSample> =>
-      new Aging(() => SignatureSample.of(database, universe), maxAge);
+      new Aging(() => SignatureSample.of(database, universe), sampleAge);
     this.samples = { latest: samples('latest'), all: samples('all') };
   }
 
