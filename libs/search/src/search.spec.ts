@@ -53,7 +53,11 @@ const catalogue = catalogueOf([
   ),
 ]);
 
-const relations = { matches, exact, accepts };
+const relations = {
+  matches,
+  exact,
+  accepts: (...[query, signature]: Parameters<typeof matches>) => accepts(query)(signature),
+};
 
 /** `3 clip@2/serving_default`: the id of the signature, and who offers it. */
 function found(asked: Asked, options: SearchOptions = {}): string[] {

@@ -118,13 +118,15 @@ export function relationOf(asked: Asked): Relation {
 function queryRelation(asked: Exclude<Asked, { readonly relation: 'drop-in' }>): Relation['find'] {
   const { query } = asked;
   const full = fullSignature(query);
+  const accepted = asked.relation === 'accepts' ? accepts(query, asked.settings) : undefined;
   return (signature) => {
     if (asked.relation === 'exact') {
       const exactness = exact(query, signature);
       return exactness && { exactness, extra: 0 };
     }
-    const found: (Match & { readonly verdict?: Fit }) | undefined =
-      asked.relation === 'matches' ? matches(query, signature) : accepts(query, signature, asked.settings);
+    const found: (Match & { readonly verdict?: Fit }) | undefined = accepted
+      ? accepted(signature)
+      : matches(query, signature);
     if (found === undefined) return undefined;
     const { verdict, ...match } = found;
     const exactness = full && exactnessOf(full, signature);

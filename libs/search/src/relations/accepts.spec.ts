@@ -14,7 +14,7 @@ const image =
   '(image: float32[?,224,224,3], k?: int64[]) -> (embedding: float32[?,512], scores: float32[?,1000])';
 
 function verdict(query: string, signature: string, settings: Partial<CallSettings> = {}): string | undefined {
-  return accepts(parseQuery(query), sig(signature), settings)?.verdict;
+  return accepts(parseQuery(query), settings)(sig(signature))?.verdict;
 }
 
 describe('accepting a caller', () => {
@@ -78,7 +78,7 @@ describe('accepting a caller', () => {
       const verdicts = jest.spyOn(Call.prototype, 'verdict');
       const query = parseQuery(`(${types(30, () => '')}, ...)`);
       const signature = sig(`(${types(300, (i) => `x${i}: `)}) -> (y: float32[?])`);
-      expect(accepts(query, signature, { transport })).toMatchObject({ verdict: 'compatible' });
+      expect(accepts(query, { transport })(signature)).toMatchObject({ verdict: 'compatible' });
       expect(verdicts.mock.calls.length).toBeLessThan(100);
       verdicts.mockRestore();
     },
@@ -173,14 +173,14 @@ describe('accepting a caller', () => {
 
   it('tells what is sent and read as what, and what there is beside', () => {
     const query = parseQuery('(float32[8,224,224,3]) -> (~score: *[?,1000])');
-    expect(accepts(query, sig(image))).toEqual({
+    expect(accepts(query)(sig(image))).toEqual({
       verdict: 'compatible',
       inputs: { bindings: [{ asked: 0, name: 'image' }], extra: 1 },
       outputs: { bindings: [{ asked: 0, name: 'scores', similarity: 0.625 }], extra: 1 },
     });
-    const ignored = accepts(parseQuery('(int8[], x: *, int8[])'), sig('(x: int8[], y: int8[]) -> ()'), {
+    const ignored = accepts(parseQuery('(int8[], x: *, int8[])'), {
       extraInputs: 'ignore',
-    });
+    })(sig('(x: int8[], y: int8[]) -> ()'));
     expect(ignored?.inputs).toEqual({
       bindings: [
         { asked: 0, name: 'y' },
@@ -208,16 +208,47 @@ describe('accepting a caller', () => {
       'b',
     ],
   ] as const)('binds so that %s', (_, query, signature, direction, name) => {
-    const found = accepts(parseQuery(query), sig(signature), { unknownShapes: 'warn' });
+    const found = accepts(parseQuery(query), { unknownShapes: 'warn' })(sig(signature));
     expect(found?.verdict).toBe('compatible');
     expect(found?.[direction].bindings).toEqual([{ asked: 0, name }]);
+  });
+
+  it('is possible over both transports where it is over tensors and an extra input is ignored', () => {
+    const settings = { transport: 'both', unknownShapes: 'warn', extraInputs: 'ignore' } as const;
+    const signature = '(a: unspecified[], b: unspecified[]) -> (y: float32[])';
+    expect(verdict('(float32[3], ...)', signature, settings)).toBe(
+      verdict('(float32[3], ...)', signature, { ...settings, transport: 'tensor' }),
+    );
+  });
+
+  it('finds of a signature what it finds of it after others', () => {
+    let found = 0;
+    const anySettings = fc.record({
+      transport: fc.constantFrom('tensor', 'json', 'both'),
+      extraInputs: fc.constantFrom('reject', 'ignore'),
+    });
+    const anySearch = anySignature.chain((one) =>
+      fc.tuple(fc.array(fc.oneof(relaxed(one), anySignature), { minLength: 2, maxLength: 5 }), queryFor(one)),
+    );
+    fc.assert(
+      fc.property(anySearch, anySettings, ([signatures, query], settings) => {
+        const accepted = accepts(query, settings);
+        for (const signature of signatures) {
+          const alone = accepts(query, settings)(signature);
+          expect(accepted(signature)).toEqual(alone);
+          if (alone) found++;
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(found).toBeGreaterThan(100);
   });
 
   it('is possible with the notation of the signature itself', () => {
     fc.assert(
       fc.property(anySignature, (signature) => {
         const query = parseQuery(printSignature('f', signature));
-        expect(accepts(query, signature)?.verdict).toBe('compatible');
+        expect(accepts(query)(signature)?.verdict).toBe('compatible');
       }),
     );
   });
@@ -230,10 +261,10 @@ describe('accepting a caller', () => {
     let replaced = 0;
     fc.assert(
       fc.property(anyReplacement, ([query, before, after]) => {
-        if (accepts(query, before, strict)?.verdict !== 'compatible') return;
+        if (accepts(query, strict)(before)?.verdict !== 'compatible') return;
         if (dropIn(before, after, strict) !== 'compatible') return;
         // What is left open may be found elsewhere now, where ties between axes are not certain.
-        expect(accepts(query, after, strict)).toBeDefined();
+        expect(accepts(query, strict)(after)).toBeDefined();
         replaced++;
       }),
       { numRuns: 2_000 },
@@ -250,7 +281,7 @@ describe('accepting a caller', () => {
       fc.property(anyPair, ([signature, asked]) => {
         const query = plainQuery(asked);
         const expected = canCall(query, signature);
-        expect(accepts(query, signature) !== undefined).toBe(expected);
+        expect(accepts(query)(signature) !== undefined).toBe(expected);
         if (query.inputs.tensors.length + query.outputs.tensors.length > 0) found[expected ? 'yes' : 'no']++;
       }),
       { numRuns: 5_000 },

@@ -34,14 +34,17 @@ export interface Acceptance extends Match {
  *   all of its tensors.
  *
  * The key is not looked at: it belongs to versions (`keyFits`).
- * @returns nothing when it cannot
+ * @returns what tells of signatures; nothing of one that it cannot call
  */
 export function accepts(
   query: SearchQuery,
-  signature: Signature,
   settings: Partial<CallSettings> = {},
-): Acceptance | undefined {
+): (signature: Signature) => Acceptance | undefined {
   const call = new Call(query, settings);
+  return (signature) => acceptance(call, query, signature);
+}
+
+function acceptance(call: Call, query: SearchQuery, signature: Signature): Acceptance | undefined {
   if (!call.isPossible(signature)) return undefined;
   const { inputs } = query;
   // Who needs nothing takes what comes.
@@ -65,21 +68,18 @@ export function accepts(
   );
 }
 
-function bindInputs(
-  call: Call,
-  asked: TensorsAsked,
-  { inputs, outputs }: Signature,
-): readonly Position[] | undefined {
+function bindInputs(call: Call, asked: TensorsAsked, signature: Signature): readonly Position[] | undefined {
+  const { inputs } = signature;
   const required = asked.open ? [] : inputs.flatMap(({ optional }, position) => (optional ? [] : [position]));
-  // A call over JSON has an output. Some one will do for what is judged by itself.
-  const some = outputs.slice(0, 1);
+  const some = call.outputWith(signature);
   const positions = bind(
     asked.tensors,
     inputs,
     (seen, spec) => call.verdict({ inputs: [seen], outputs: some }, { inputs: [spec], outputs: some }),
+    call.onInputs,
     required,
   );
-  if (positions === undefined) return undefined;
+  if (positions === undefined || isSmall(inputs)) return positions;
   // One required input that is missing says as much as all of them.
   const missing = required.filter((position) => !positions.includes(position)).slice(0, 1);
   const { view, specs } = found(asked, inputs, [...positions, ...missing]);
@@ -97,14 +97,22 @@ function bindOutputs(
 ): readonly Position[] | undefined {
   const some = inputs.slice(0, 1);
   const [before, after] = sent.view.length > 0 ? [sent.view, sent.specs] : [some, some];
-  const positions = bind(asked.tensors, outputs, (seen, spec) =>
-    call.verdict({ inputs: before, outputs: [seen] }, { inputs: after, outputs: [spec] }),
+  const positions = bind(
+    asked.tensors,
+    outputs,
+    (seen, spec) => call.verdict({ inputs: before, outputs: [seen] }, { inputs: after, outputs: [spec] }),
+    new Map(),
   );
-  if (positions === undefined) return undefined;
+  if (positions === undefined || isSmall(outputs)) return positions;
   const { view, specs } = found(asked, outputs, positions);
   return call.breaks({ inputs: before, outputs: view }, { inputs: after, outputs: specs })
     ? undefined
     : positions;
+}
+
+/** Whether to judge all of them at once costs no more than to judge first what the query speaks of. */
+function isSmall(specs: readonly TensorSpec[]): boolean {
+  return specs.length <= 16;
 }
 
 type Position = number | undefined;

@@ -6,9 +6,13 @@ import { choicesOf } from './choices';
 import { type Fit } from './drop-in';
 import { sizesClash } from './types';
 
+/** What has been found of pairs of tensors by themselves, in which names do not matter. */
+export type Verdicts = Map<string, Fit | undefined>;
+
 /**
  * Finds a tensor for each that a caller has or needs, as far as there are any that fit by themselves.
  * @param verdictOn what the caller takes a tensor for, and what it is
+ * @param verdicts of pairs that have been judged like this before
  * @param required positions that should be among those found
  * @returns positions; nothing when a tensor is there by its very name and does not fit
  */
@@ -16,9 +20,9 @@ export function bind(
   asked: readonly TensorAsked[],
   specs: readonly TensorSpec[],
   verdictOn: (seen: TensorSpec, spec: TensorSpec) => Fit | undefined,
+  verdicts: Verdicts,
   required: readonly number[] = [],
 ): readonly (number | undefined)[] | undefined {
-  const verdicts = new Map<string, Fit | undefined>();
   const forms = new Map<TensorSpec, string>();
   const choices = asked.map((tensor) => {
     const wanted = wantedForm(tensor);

@@ -1,6 +1,7 @@
 import { isCallableOverJson, judge, type Level, type Settings } from '@sigcat/compat';
-import { type Signature } from '@sigcat/core';
+import { type Signature, type TensorSpec } from '@sigcat/core';
 import { type SearchQuery, type TensorAsked } from '../query/query';
+import { type Verdicts } from './bind';
 import { modelOf } from './callable';
 import { type Fit } from './drop-in';
 
@@ -26,9 +27,13 @@ const notAsked: Readonly<Record<string, Level>> = {
 /** Nor does one that does not send any number of rows count on as many in the answer. */
 const noRowsAsked: Readonly<Record<string, Level>> = { ...notAsked, 'output-batch-dim-fixed': 'hidden' };
 
+/** Pairs of tensors to remember. */
+const mostVerdicts = 10_000;
+
 /** The call of somebody who asks a query, as the checker sees it. */
 export class Call {
   private readonly settings: Partial<Settings> & CallSettings;
+  private readonly verdictsOnInputs: Verdicts = new Map();
 
   constructor({ inputs }: SearchQuery, settings: Partial<CallSettings>) {
     const severities = inputs.tensors.some(sendsRows) ? notAsked : noRowsAsked;
@@ -36,9 +41,21 @@ export class Call {
   }
 
   /** How a call written for the view does with the signature; nothing when it breaks. */
-  verdict(view: Signature, signature: Signature): Fit | undefined {
-    const { verdict } = judge(modelOf(view), modelOf(signature), this.settings);
+  verdict(view: Signature, signature: Signature, settings = this.settings): Fit | undefined {
+    const { verdict } = judge(modelOf(view), modelOf(signature), settings);
     return verdict === 'incompatible' ? undefined : verdict;
+  }
+
+  /** Where inputs by themselves are judged the same whatever signature they are of, what has been found of them; else a new one. */
+  get onInputs(): Verdicts {
+    if (this.settings.transport !== 'tensor') return new Map();
+    if (this.verdictsOnInputs.size > mostVerdicts) this.verdictsOnInputs.clear();
+    return this.verdictsOnInputs;
+  }
+
+  /** An output to go with inputs that are judged by themselves: a call over JSON has one. */
+  outputWith({ outputs }: Signature): readonly TensorSpec[] {
+    return this.settings.transport === 'tensor' ? [] : outputs.slice(0, 1);
   }
 
   /**
@@ -46,7 +63,9 @@ export class Call {
    * may do without the right name.
    */
   breaks(view: Signature, signature: Signature): boolean {
-    return this.settings.transport !== 'json' && this.verdict(view, signature) === undefined;
+    const { transport, ...settings } = this.settings;
+    if (transport === 'json') return false;
+    return this.verdict(view, signature, { ...settings, transport: 'tensor' }) === undefined;
   }
 
   /** Nobody can notice a change in what cannot be called, so that the checker would not object to it. */
