@@ -352,6 +352,16 @@ describe('the search for a broken call', () => {
     expect(brokenBy(model(`f${before}`), model(`f${after}`), 'json')).toMatch(/^(request|answer) /);
   });
 
+  it.each(['tensor', 'json'] as const)('finds what takes that no rows are sent (%s)', (transport) => {
+    const [before, after] = ['(y: int8[M], z: int8[M])', '(y: int8[M], z: int8[?])'];
+    const call = brokenBy(
+      model(`f(a: int8[...]) -> ${before}`),
+      model(`f(a: int8[...]) -> ${after}`),
+      transport,
+    );
+    expect(call).toMatch(/^answer /);
+  });
+
   it('finds what takes as many examples as an output has rows', () => {
     const classify = (outputs: string) => model(`f(inputs: unspecified[?]) -> (${outputs})`);
     const fits = 'classes: string[4,2], scores: float32[4,2]';

@@ -69,7 +69,7 @@ export function* brokenCalls(
  * the request through its sizes only, and each on one size: of an axis that a symbol ties to an output, or of all
  * first axes together, the rows. So the same requests will do, with all first axes changed together as one
  * more. But each input that is sent may settle a symbol: the candidate is bound the least when a single optional
- * one is sent, so that is tried too.
+ * one is sent, so that is tried too; and when no rows are sent, as those of unknown rank need not have any.
  */
 export function* triedCalls(
   baseline: ModelSignatures,

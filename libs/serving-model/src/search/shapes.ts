@@ -27,15 +27,25 @@ export interface InRows {
 
 /**
  * Shapes for tensors of these specs: first the closest to what the other side would have; then the same with one
- * open rank made fresh, for each; with one open size made fresh, for each; and with all open first axes made fresh
- * together. None where tensors of these specs cannot be put into rows.
+ * open rank made fresh, for each; with no axes where ranks are open, which settles no rows; with one open size made
+ * fresh, for each; and with all open first axes made fresh together. None where tensors of these specs cannot be put
+ * into rows.
  */
 export function* shapesFor(specs: readonly TensorSpec[], choice: Choice): Generator<Shapes> {
   const closest = layOut(specs, choice);
   if (closest === undefined) return;
   yield sizesOf(closest, choice.freshSize);
-  for (const { name, shape } of specs) {
-    const layout = shape.rank === 'unknown' ? layOut(specs, choice, name) : undefined;
+  const unranked = specs.filter(({ shape }) => shape.rank === 'unknown');
+  const others = [
+    ...unranked.map(
+      ({ name }) =>
+        (one: string) =>
+          one === name ? choice.freshRank : undefined,
+    ),
+    ...(unranked.length > 0 && choice.inRows === undefined ? [() => 0] : []),
+  ];
+  for (const rankOf of others) {
+    const layout = layOut(specs, choice, rankOf);
     if (layout !== undefined) yield sizesOf(layout, choice.freshSize);
   }
   const open = new Set([...closest.values()].flat().filter((axis) => axis.open));
@@ -60,8 +70,12 @@ function sizesOf(layout: Layout, fresh: number, isChanged: (axis: Axis) => boole
   return new Map(Array.from(layout, ([name, axes]) => [name, axes.map(size)]));
 }
 
-/** @param stretched the tensor of unknown rank that is to have a fresh one */
-function layOut(specs: readonly TensorSpec[], choice: Choice, stretched?: string): Layout | undefined {
+/** @param rankOf that of a tensor of unknown rank, where it is not to be the closest */
+function layOut(
+  specs: readonly TensorSpec[],
+  choice: Choice,
+  rankOf: (name: string) => number | undefined = choice.agreeableRank,
+): Layout | undefined {
   const symbols = new Map<string, Axis>();
   const rows = choice.inRows && oneFirstAxis(specs, choice.settled, choice.inRows, symbols);
   if (rows === 'none') return undefined;
@@ -70,10 +84,7 @@ function layOut(specs: readonly TensorSpec[], choice: Choice, stretched?: string
     const known = shape.rank === 'known';
     const rank = known
       ? shape.dims.length
-      : Math.max(
-          name === stretched ? choice.freshRank : (choice.agreeableRank(name) ?? 1),
-          rows === undefined ? 0 : 1,
-        );
+      : Math.max(rankOf(name) ?? choice.agreeableRank(name) ?? 1, rows === undefined ? 0 : 1);
     const axes = Array.from({ length: rank }, (_, i): Axis => {
       if (i === 0 && rows !== undefined) return rows;
       const size = settledSize(shape, i, choice.settled);
