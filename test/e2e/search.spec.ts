@@ -208,6 +208,15 @@ describe('searching', () => {
   });
 
   it('says which model may have been meant where one is misspelt', async () => {
+    const early = await api.ask('searchSignatures', { query: { drop_in_for: 'zebra/stripez@1' } });
+    expect(early).toMatchObject({
+      status: 404,
+      problem: expect.not.objectContaining({ similar: expect.anything() }),
+    });
+    await api.publish('zebra/stripes', savedModel('f(stripes: int32[7]) -> ()'));
+    expect(await api.ask('searchSignatures', { query: { drop_in_for: 'zebra/stripez@1' } })).toMatchObject({
+      json: { similar: ['zebra/stripes'] },
+    });
     expect(await api.ask('searchSignatures', { query: { drop_in_for: 'payments/fruad@1' } })).toMatchObject({
       status: 404,
       json: { code: 'model-not-found', similar: expect.arrayContaining(['payments/fraud']) },

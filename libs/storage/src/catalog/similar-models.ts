@@ -49,7 +49,8 @@ export class SimilarModels {
         namespace,
         model,
       ]);
-      this.known.set(asked, found);
+      // Where none is alike there is nothing to remember: to look was cheap, and one may be published next.
+      if (found.length > 0) this.known.set(asked, found);
       return found;
     } catch {
       return [];
