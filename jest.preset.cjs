@@ -8,6 +8,8 @@ module.exports = ({ name, database = false, roots = ['<rootDir>/src'] }) => ({
   displayName: name,
   testEnvironment: 'node',
   passWithNoTests: true,
+  // A test that hangs ends; one that is slow does not fail: machines are shared.
+  testTimeout: 30_000,
   roots,
   testMatch: ['**/*.spec.ts'],
   // Take libraries from their TypeScript source rather than from dist/.
