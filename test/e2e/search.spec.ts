@@ -142,6 +142,12 @@ describe('searching', () => {
     const params = { namespace: 'vision', model: 'resnet' };
     const { json: own } = await api.ask('listVersions', { params, query: { signature: digest } });
     expect(own.items).toMatchObject([{ version: 2 }, { version: 1 }]);
+    const { json: embedding } = await api.ask('searchSignatures', { query: { q: 'embed(...)' } });
+    const later = await api.ask('listVersions', {
+      params,
+      query: { signature: embedding.items[0]?.digest ?? '' },
+    });
+    expect(later.json.items.map(({ version }) => version)).toEqual([2]);
     expect(await api.ask('listAllVersions', { query: { signature: 'abc' } })).toMatchObject({
       status: 400,
       json: { code: 'invalid-request' },

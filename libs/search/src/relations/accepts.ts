@@ -110,9 +110,11 @@ function bindOutputs(
     : positions;
 }
 
-/** Whether to judge all of them at once costs no more than to judge first what the query speaks of. */
+/** Tensors that it costs no more to judge all at once than to judge first those that the query speaks of. */
+const fewTensors = 16;
+
 function isSmall(specs: readonly TensorSpec[]): boolean {
-  return specs.length <= 16;
+  return specs.length <= fewTensors;
 }
 
 type Position = number | undefined;
